@@ -1,0 +1,5 @@
+/** Load and micro benches; not shipped. */
+@NullMarked
+package dev.hearth.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** One transaction over a plan: files, managers, journal, backups. */
+@NullMarked
+package dev.hearth.deployment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Face detection, alignment and recognition. */
+@NullMarked
+package dev.hearth.inference.faces;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Text detection and recognition in pictures. */
+@NullMarked
+package dev.hearth.inference.ocr;
+
+import org.jspecify.annotations.NullMarked;
