@@ -1,0 +1,8 @@
+package dev.hearth.inference.image;
+
+/** The convolution kernels of Pillow's resampling. */
+public enum Filter {
+  BILINEAR,
+  BICUBIC,
+  LANCZOS
+}
