@@ -28,9 +28,9 @@ public final class ConfigFile {
       if (root.isObject()) {
         return root;
       }
-      throw unusable(file, "not a JSON object", null);
+      throw new ProblemException(problem(file, "not a JSON object"));
     } catch (JacksonException unreadable) {
-      throw unusable(file, String.valueOf(unreadable.getOriginalMessage()), unreadable);
+      throw unusable(file, unreadable);
     }
   }
 
@@ -64,7 +64,7 @@ public final class ConfigFile {
       }
       return Optional.empty();
     } catch (JacksonException unreadable) {
-      throw unusable(tokenizerJson, String.valueOf(unreadable.getOriginalMessage()), unreadable);
+      throw unusable(tokenizerJson, unreadable);
     }
   }
 
@@ -118,14 +118,16 @@ public final class ConfigFile {
     return Optional.empty();
   }
 
-  private static ProblemException unusable(
-      Path file, String why, @org.jspecify.annotations.Nullable Throwable cause) {
-    Problem problem =
-        new Problem(
-            Problem.Kind.UNAVAILABLE,
-            "The model file " + file + " cannot be used",
-            why,
-            "hearth models verify");
-    return cause == null ? new ProblemException(problem) : new ProblemException(problem, cause);
+  private static ProblemException unusable(Path file, JacksonException cause) {
+    String why = String.valueOf(cause.getOriginalMessage());
+    return new ProblemException(problem(file, why), cause);
+  }
+
+  private static Problem problem(Path file, String why) {
+    return new Problem(
+        Problem.Kind.UNAVAILABLE,
+        "The model file " + file + " cannot be used",
+        why,
+        "hearth models verify");
   }
 }
