@@ -41,11 +41,11 @@ final class QueryCleaning {
   /** What Python's {@code str.split()} splits at; Java's sets differ in the no-break spaces. */
   private static boolean isSpace(char c) {
     return c <= ' '
-        ? c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c
+        ? c == ' ' || (c >= '\t' && c <= '\r') || c >= 0x1c
         : c == 0x85
             || c == 0xa0
             || c == 0x1680
-            || c >= 0x2000 && c <= 0x200a
+            || (c >= 0x2000 && c <= 0x200a)
             || c == 0x2028
             || c == 0x2029
             || c == 0x202f

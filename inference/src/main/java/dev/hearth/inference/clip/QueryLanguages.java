@@ -3,10 +3,12 @@ package dev.hearth.inference.clip;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * From the language tags of Immich's interface (Weblate's) to the codes of FLORES-200, by which
@@ -64,10 +66,10 @@ final class QueryLanguages {
   }
 
   private static Map<String, String> table(String pairs) {
-    String[] words = pairs.strip().split("\\s+");
+    List<String> words = Pattern.compile("\\s+").splitAsStream(pairs.strip()).toList();
     Map<String, String> table = new HashMap<>();
-    for (int i = 0; i < words.length; i += 2) {
-      table.put(words[i], words[i + 1]);
+    for (int i = 0; i < words.size(); i += 2) {
+      table.put(words.get(i), words.get(i + 1));
     }
     return Map.copyOf(table);
   }

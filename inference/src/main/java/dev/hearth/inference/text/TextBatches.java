@@ -34,6 +34,8 @@ final class TextBatches {
   /** Takes one text's part of a run's outputs. */
   interface Reader<T> {
     /**
+     * The answer for one text.
+     *
      * @param row of the batch that is the text's
      * @param width tokens a row
      * @param tokens of the text, the rest of the row is padding
