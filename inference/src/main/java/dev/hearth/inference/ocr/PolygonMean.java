@@ -26,6 +26,7 @@ final class PolygonMean {
   private final MemorySegment painted;
   private final float[] values;
   private final Points shifted = new Points();
+  private final ClippedLine line = new ClippedLine();
 
   private int left;
   private int top;
@@ -93,8 +94,7 @@ final class PolygonMean {
   private double mean() {
     int count = shifted.size();
     for (int i = 0, before = count - 1; i < count; before = i++) {
-      paintSide(shifted.x(before), shifted.y(before), shifted.x(i), shifted.y(i));
-      paintCrossings(shifted.x(before), shifted.y(before), shifted.x(i), shifted.y(i));
+      side(shifted.x(before), shifted.y(before), shifted.x(i), shifted.y(i));
     }
     double sum = 0;
     long pixels = 0;
@@ -113,18 +113,29 @@ final class PolygonMean {
     return pixels == 0 ? 0 : sum / pixels;
   }
 
+  private void side(int x0, int y0, int x1, int y1) {
+    if (line.cut(x0, y0, x1, y1, width, height)) {
+      paintSide();
+    }
+    paintCrossings(x0, y0, x1, y1);
+  }
+
   /** Each row between the ends of a side changes inside to outside where the side crosses it. */
   private void paintCrossings(int x0, int y0, int x1, int y1) {
     if (y0 == y1) {
       return;
     }
-    boolean down = y0 < y1;
-    long slope = ((long) (x1 - x0) << FRACTION_BITS) / (y1 - y0);
-    int from = down ? y0 : y1;
-    int to = Math.min(down ? y1 : y0, height);
-    long start = (long) (down ? x0 : x1) << FRACTION_BITS;
-    for (int y = Math.max(from, 0); y < to; y++) {
-      long x = (start + (y - from) * slope + ALMOST_ONE) >> FRACTION_BITS;
+    // OpenCV takes the slope of what is left inside the frame, where that has one.
+    boolean kept = line.y0() != line.y1();
+    long atX = (kept ? line.x0() : x0) << FRACTION_BITS;
+    long atY = kept ? line.y0() : y0;
+    long slope =
+        kept
+            ? ((line.x1() - line.x0()) << FRACTION_BITS) / (line.y1() - line.y0())
+            : ((long) (x1 - x0) << FRACTION_BITS) / (y1 - y0);
+    int to = Math.min(Math.max(y0, y1), height);
+    for (int y = Math.max(Math.min(y0, y1), 0); y < to; y++) {
+      long x = (atX + (y - atY) * slope + ALMOST_ONE) >> FRACTION_BITS;
       if (x < width) {
         long at = (long) y * width + Math.max(x, 0);
         byte paint = painted.get(ValueLayout.JAVA_BYTE, at);
@@ -134,32 +145,26 @@ final class PolygonMean {
   }
 
   /** Bresenham's line from the left end to the right one. */
-  private void paintSide(int fromX, int fromY, int toX, int toY) {
-    boolean swapped = toX < fromX;
-    int x = swapped ? toX : fromX;
-    int y = swapped ? toY : fromY;
-    int dx = Math.abs(toX - fromX);
-    int dy = (swapped ? fromY : toY) - y;
+  private void paintSide() {
+    boolean swapped = line.x1() < line.x0();
+    long x = swapped ? line.x1() : line.x0();
+    long y = swapped ? line.y1() : line.y0();
+    long dx = Math.abs(line.x1() - line.x0());
+    long dy = (swapped ? line.y0() : line.y1()) - y;
     int stepY = dy < 0 ? -1 : 1;
     dy = Math.abs(dy);
     boolean steep = dy > dx;
-    int major = Math.max(dx, dy);
-    int minor = Math.min(dx, dy);
-    int error = major - 2 * minor;
-    for (int step = 0; step <= major; step++) {
-      paintPixel(x, y);
+    long major = Math.max(dx, dy);
+    long minor = Math.min(dx, dy);
+    long error = major - 2 * minor;
+    for (long step = 0; step <= major; step++) {
+      long at = y * width + x;
+      byte paint = painted.get(ValueLayout.JAVA_BYTE, at);
+      painted.set(ValueLayout.JAVA_BYTE, at, (byte) (paint | SIDE));
       boolean both = error < 0;
       error += both ? 2 * (major - minor) : -2 * minor;
       x += steep && !both ? 0 : 1;
       y += steep || both ? stepY : 0;
-    }
-  }
-
-  private void paintPixel(int x, int y) {
-    if (x >= 0 && y >= 0 && x < width && y < height) {
-      long at = (long) y * width + x;
-      byte paint = painted.get(ValueLayout.JAVA_BYTE, at);
-      painted.set(ValueLayout.JAVA_BYTE, at, (byte) (paint | SIDE));
     }
   }
 }
