@@ -1,10 +1,9 @@
 package dev.hearth.inference.engine;
 
-import dev.hearth.inference.model.Task;
 import dev.hearth.inference.clip.ClipTextualModel;
 import dev.hearth.inference.clip.ClipVisualModel;
-import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.ocr.TextDetector;
 import dev.hearth.inference.ocr.TextRecognizer;
 import dev.hearth.inference.runtime.OnnxSession;
@@ -81,7 +80,9 @@ public final class ModelOpener implements ModelLoader {
   }
 
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
-    return new LoadedParts.Faces((_, _, _, _) -> new dev.hearth.inference.faces.DetectedFaces(List.of()), sessions(key, folder));
+    return new LoadedParts.Faces(
+        (_, _, _, _) -> new dev.hearth.inference.faces.DetectedFaces(List.of()),
+        sessions(key, folder));
   }
 
   private LoadedParts faceEmbedding(ModelKey key, ModelFolder folder) {

@@ -6,5 +6,6 @@ import dev.hearth.inference.tensor.Workspace;
 import java.util.List;
 
 public interface FaceDetection {
-  DetectedFaces detect(Picture picture, double minScore, List<Session> sessions, Workspace workspace);
+  DetectedFaces detect(
+      Picture picture, double minScore, List<Session> sessions, Workspace workspace);
 }

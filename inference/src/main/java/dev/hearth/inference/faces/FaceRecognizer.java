@@ -6,7 +6,8 @@ import dev.hearth.inference.tensor.Workspace;
 import java.util.List;
 
 public final class FaceRecognizer {
-  public List<RecognizedFace> recognize(Picture picture, DetectedFaces faces, int maxBatch, Session session, Workspace workspace) {
+  public List<RecognizedFace> recognize(
+      Picture picture, DetectedFaces faces, int maxBatch, Session session, Workspace workspace) {
     return List.of();
   }
 }
