@@ -1,8 +1,8 @@
 package dev.hearth.inference.store;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

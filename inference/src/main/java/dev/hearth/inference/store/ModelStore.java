@@ -1,7 +1,7 @@
 package dev.hearth.inference.store;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.Task;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;

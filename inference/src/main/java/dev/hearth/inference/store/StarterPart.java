@@ -1,6 +1,6 @@
 package dev.hearth.inference.store;
 
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.Task;
 import java.util.List;
 import java.util.Optional;
 

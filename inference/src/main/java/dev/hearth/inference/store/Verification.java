@@ -1,6 +1,6 @@
 package dev.hearth.inference.store;
 
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.store.FileCheck.Outcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;

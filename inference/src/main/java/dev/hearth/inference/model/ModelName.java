@@ -1,4 +1,4 @@
-package dev.hearth.inference.engine;
+package dev.hearth.inference.model;
 
 /**
  * A model's name after Immich's cleaning: the part after the last slash, with colons and

@@ -1,4 +1,4 @@
-package dev.hearth.inference.engine;
+package dev.hearth.inference.model;
 
 import java.util.Arrays;
 import java.util.Optional;

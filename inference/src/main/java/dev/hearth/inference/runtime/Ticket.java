@@ -1,4 +1,4 @@
-package dev.hearth.inference.engine;
+package dev.hearth.inference.runtime;
 
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;

@@ -1,0 +1,195 @@
+package dev.hearth.inference.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The nodes of one model in topological order, with who makes and who reads each value, and the
+ * values that the file holds. Rules change it through {@link #replace}, {@link #insertBefore} and
+ * {@link #rewire}, which keep the order and the book of readers.
+ */
+final class Graph {
+  private final long opset;
+  private final List<GraphNode> nodes;
+  private final Map<String, Constant> constants;
+  private final Set<String> inputs;
+  private final Set<String> outputs;
+  private final Map<String, GraphNode> makers = new HashMap<>();
+  private final Map<String, List<GraphNode>> readers = new HashMap<>();
+  private final Map<String, Constant> added = new LinkedHashMap<>();
+  private int fresh;
+
+  Graph(
+      long opset,
+      List<GraphNode> nodes,
+      Map<String, Constant> initializers,
+      Set<String> inputs,
+      Set<String> outputs) {
+    this.opset = opset;
+    this.nodes = new ArrayList<>(nodes);
+    this.constants = new HashMap<>(initializers);
+    this.inputs = Set.copyOf(inputs);
+    this.outputs = Set.copyOf(outputs);
+    this.constants.keySet().removeAll(inputs);
+    this.nodes.forEach(this::enter);
+  }
+
+  long opset() {
+    return opset;
+  }
+
+  /** The nodes as they stand; a copy, so that rules may change the graph while they walk. */
+  List<GraphNode> nodes() {
+    return List.copyOf(nodes);
+  }
+
+  boolean holds(GraphNode node) {
+    return !node.outputs().isEmpty() && makers.get(node.outputs().getFirst()) == node;
+  }
+
+  Optional<Constant> constant(String name) {
+    return Optional.ofNullable(constants.get(name));
+  }
+
+  /** The values of a float tensor with one element that the file holds. */
+  Optional<Float> scalar(String name) {
+    return constant(name).filter(c -> c.isFloat() && c.elements() == 1).map(c -> c.floats()[0]);
+  }
+
+  /** The node that computes this value; none for constants and the graph's inputs. */
+  Optional<GraphNode> maker(String value) {
+    return Optional.ofNullable(makers.get(value)).filter(node -> !constants.containsKey(value));
+  }
+
+  /** The node that computes this value, when it is of this operator. */
+  Optional<GraphNode> maker(String value, String op) {
+    return maker(value).filter(node -> node.is(op));
+  }
+
+  /** Who reads this value; a node that reads it twice is in the list twice. */
+  List<GraphNode> readers(String value) {
+    return List.copyOf(readers.getOrDefault(value, List.of()));
+  }
+
+  boolean isOutput(String value) {
+    return outputs.contains(value);
+  }
+
+  /** The only reader of a value that nobody else, not even the caller of the model, sees. */
+  Optional<GraphNode> onlyReader(String value) {
+    List<GraphNode> all = readers.getOrDefault(value, List.of());
+    return all.size() == 1 && !isOutput(value) ? Optional.of(all.getFirst()) : Optional.empty();
+  }
+
+  /** Whether this node's only output has that node as its only reader. */
+  boolean feedsOnly(GraphNode node, GraphNode reader) {
+    return node.hasOneOutput()
+        && onlyReader(node.output()).filter(only -> only == reader).isPresent();
+  }
+
+  /** Puts a node in the place of another that made the same value. */
+  void replace(GraphNode old, GraphNode node) {
+    int place = nodes.indexOf(old);
+    leave(old);
+    nodes.set(place, node);
+    enter(node);
+  }
+
+  /** Puts a node in front of another. */
+  void insertBefore(GraphNode reader, GraphNode node) {
+    nodes.add(nodes.indexOf(reader), node);
+    enter(node);
+  }
+
+  /** Lets one input of a node read another value. */
+  void rewire(GraphNode node, int input, String value) {
+    leave(node);
+    node.setInput(input, value);
+    enter(node);
+  }
+
+  /** Lets every reader of a value read another one instead. */
+  void redirect(String from, String to) {
+    for (GraphNode reader : readers(from)) {
+      for (int i = 0; i < reader.inputs().size(); i++) {
+        if (reader.input(i).equals(from)) {
+          rewire(reader, i, to);
+        }
+      }
+    }
+  }
+
+  void remove(GraphNode node) {
+    leave(node);
+    nodes.remove(node);
+  }
+
+  /** Adds float weights under a new name. */
+  String add(String base, float[] values, long... dims) {
+    String name = freshName(base);
+    Constant constant = Constant.of(name, values, dims);
+    constants.put(name, constant);
+    added.put(name, constant);
+    return name;
+  }
+
+  /** A name that no value of the graph has. */
+  String freshName(String base) {
+    String name;
+    do {
+      name = base + "/hearth" + fresh++;
+    } while (makers.containsKey(name)
+        || readers.containsKey(name)
+        || constants.containsKey(name)
+        || inputs.contains(name));
+    return name;
+  }
+
+  /** Drops what computes or holds values that nobody reads any more. */
+  void sweep() {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      GraphNode node = nodes.get(i);
+      if (node.outputs().stream().noneMatch(this::isRead)) {
+        leave(node);
+        nodes.remove(i);
+      }
+    }
+    Set<String> unread = new HashSet<>(constants.keySet());
+    unread.removeIf(this::isRead);
+    constants.keySet().removeAll(unread);
+    added.keySet().removeAll(unread);
+  }
+
+  boolean isRead(String value) {
+    return isOutput(value) || !readers.getOrDefault(value, List.of()).isEmpty();
+  }
+
+  Map<String, Constant> added() {
+    return added;
+  }
+
+  private void enter(GraphNode node) {
+    node.outputs().forEach(output -> makers.put(output, node));
+    for (String input : node.inputs()) {
+      if (!input.isEmpty()) {
+        readers.computeIfAbsent(input, _ -> new ArrayList<>()).add(node);
+      }
+    }
+    if (node.is("Constant") && node.hasOneOutput()) {
+      node.attribute("value")
+          .flatMap(Attribute::tensor)
+          .ifPresent(tensor -> constants.put(node.output(), Constant.read(tensor)));
+    }
+  }
+
+  private void leave(GraphNode node) {
+    node.outputs().forEach(output -> makers.remove(output, node));
+    node.inputs().forEach(input -> readers.getOrDefault(input, new ArrayList<>()).remove(node));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.hearth.inference.graph;
+
+import java.util.List;
+
+/** The rewritings, in the order in which they are tried. */
+public enum Rewrite {
+  /** Weights of convolutions that are stored as 8-bit integers become floats. */
+  STORED_WEIGHTS(new StoredWeights()),
+
+  /** Constants that scale or shift the channels of a convolution's result go into its weights. */
+  AFTER_CONVOLUTION(new FoldAfterConvolution()),
+
+  /** Transposed convolutions without overlap become 1×1 convolutions and a reordering. */
+  SUB_PIXEL(new SubPixel()),
+
+  /** Two 1×1 convolutions in a row become one. */
+  POINTWISE_PAIR(new PointwisePair()),
+
+  /** A gated value added to itself becomes one product. */
+  GATED_SUM(new GatedSum()),
+
+  /** Hard swish and hard sigmoid written out become {@code HardSigmoid}. */
+  HARD_SWISH(new HardSwish()),
+
+  /** Constants that scale or shift the channels before convolutions go into their weights. */
+  BEFORE_CONVOLUTION(new FoldBeforeConvolution()),
+
+  /** What is left of scales and shifts becomes depthwise convolutions; for the CPU. */
+  BLOCKED_AFFINE(new BlockedAffine()),
+
+  /** Hard swish becomes a depthwise convolution and a product; for the CPU. */
+  BLOCKED_HARD_SIGMOID(new BlockedHardSigmoid()),
+
+  /** PRelu becomes a depthwise convolution, Relu and a sum; for the CPU. */
+  BLOCKED_PRELU(new BlockedPRelu());
+
+  private final List<Rule> rules;
+
+  Rewrite(Rule... rules) {
+    this.rules = List.of(rules);
+  }
+
+  List<Rule> rules() {
+    return rules;
+  }
+}
