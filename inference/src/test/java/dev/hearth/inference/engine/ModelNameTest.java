@@ -1,5 +1,6 @@
 package dev.hearth.inference.engine;
 
+import dev.hearth.inference.model.ModelName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
