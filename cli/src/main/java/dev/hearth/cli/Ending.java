@@ -17,14 +17,13 @@ final class Ending {
         .addShutdownHook(
             Thread.ofPlatform()
                 .name("ending")
-                .unstarted(
-                    () -> {
-                      asked.countDown();
-                      try {
-                        command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-                      } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                      }
-                    }));
+                .unstarted(() -> {
+                  asked.countDown();
+                  try {
+                    command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                  } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                  }
+                }));
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.machine.ProblemException;
+import java.nio.file.Path;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,12 +39,19 @@ final class HearthCommand implements Runnable {
   static int run(Terminal terminal, String... arguments) {
     HearthCommand root = new HearthCommand();
     CommandLine line = new CommandLine(root);
+    Places places = Places.of(terminal.environment(), distribution());
+    line.addSubcommand(new UpCommand(terminal, places));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
     line.setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure, root.verbose));
     return line.execute(arguments);
+  }
+
+  /** Where the launcher put the program. */
+  private static Path distribution() {
+    return Path.of(System.getProperty("hearth.dist", "cli/target/dist")).toAbsolutePath();
   }
 
   private static int explain(Terminal terminal, Exception failure, boolean verbose) {

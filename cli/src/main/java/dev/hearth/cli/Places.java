@@ -14,8 +14,7 @@ import java.util.Map;
  * @param cache native libraries, unpacked once
  * @param mavenRepository where Maven keeps what it fetched
  */
-record Places(
-    Path distribution, Path configuration, Path data, Path cache, Path mavenRepository) {
+record Places(Path distribution, Path configuration, Path data, Path cache, Path mavenRepository) {
 
   static Places of(Map<String, String> environment, Path distribution) {
     Path home = Path.of(environment.getOrDefault("HOME", "/"));

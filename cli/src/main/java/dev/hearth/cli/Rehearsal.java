@@ -3,10 +3,10 @@ package dev.hearth.cli;
 import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
-import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.engine.Options;
 import dev.hearth.inference.engine.Prediction;
 import dev.hearth.inference.engine.Result;
+import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.store.StarterModels;
@@ -43,8 +43,7 @@ final class Rehearsal {
       if (starters.contains(Task.OCR)) {
         engine.predict(entries(Task.OCR), new Input.Photo(sample()), ticket());
         long began = System.nanoTime();
-        Prediction read =
-            engine.predict(entries(Task.OCR), new Input.Photo(sample()), ticket());
+        Prediction read = engine.predict(entries(Task.OCR), new Input.Photo(sample()), ticket());
         seen = new Seen(lines(read), Duration.ofNanos(System.nanoTime() - began).toMillis());
       }
     } catch (ProblemException refused) {

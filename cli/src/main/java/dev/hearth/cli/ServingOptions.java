@@ -41,8 +41,7 @@ final class ServingOptions {
     Map<String, String> overrides = new LinkedHashMap<>(more);
     if (!models.isEmpty()) {
       overrides.put(
-          "model_folders",
-          models.stream().map(Path::toString).collect(Collectors.joining(",")));
+          "model_folders", models.stream().map(Path::toString).collect(Collectors.joining(",")));
     }
     if (cache != null) {
       overrides.put("cache_folder", cache.toString());

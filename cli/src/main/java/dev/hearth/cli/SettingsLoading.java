@@ -58,14 +58,11 @@ final class SettingsLoading {
     Optional<Path> base = named.or(() -> found(places));
     List<YamlFile> files = new ArrayList<>();
     base.ifPresent(path -> files.add(read(path)));
-    profile.ifPresent(
-        name -> {
-          Path folder =
-              base.map(Path::toAbsolutePath)
-                  .map(Path::getParent)
-                  .orElse(places.configuration());
-          files.add(read(folder.resolve("hearth-" + name + ".yaml")));
-        });
+    profile.ifPresent(name -> {
+      Path folder =
+          base.map(Path::toAbsolutePath).map(Path::getParent).orElse(places.configuration());
+      files.add(read(folder.resolve("hearth-" + name + ".yaml")));
+    });
     return files;
   }
 

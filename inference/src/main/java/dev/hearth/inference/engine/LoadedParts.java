@@ -43,8 +43,7 @@ sealed interface LoadedParts extends AutoCloseable {
     }
   }
 
-  record Classification(TextClassifier model, List<OwnedSession> sessions)
-      implements LoadedParts {
+  record Classification(TextClassifier model, List<OwnedSession> sessions) implements LoadedParts {
     @Override
     public void close() {
       LoadedParts.super.close();

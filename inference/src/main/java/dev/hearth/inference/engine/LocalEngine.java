@@ -1,21 +1,17 @@
 package dev.hearth.inference.engine;
 
-import dev.hearth.inference.runtime.Ticket;
+import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.image.PictureDecoder;
 import dev.hearth.inference.model.ModelName;
 import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
-import dev.hearth.inference.clip.Embedding;
-import dev.hearth.inference.faces.DetectedFaces;
-import dev.hearth.inference.image.Picture;
-import dev.hearth.inference.image.PictureDecoder;
-import dev.hearth.inference.ocr.DetectedText;
 import dev.hearth.inference.runtime.OwnedSession;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.text.Classified;
-import dev.hearth.machine.Problem;
-import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.hearth.inference.engine;
 import dev.hearth.inference.model.ModelName;
 import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
+
 /** What identifies a loaded model: visual and textual of one name are two. */
 public record ModelKey(Task task, ModelType type, ModelName name) {
   /** Whether such a part exists in such a task. */

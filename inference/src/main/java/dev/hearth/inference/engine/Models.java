@@ -1,8 +1,8 @@
 package dev.hearth.inference.engine;
 
-import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
 import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.lang.System.Logger;
@@ -82,15 +82,14 @@ final class Models implements AutoCloseable {
       long now = nanoClock.getAsLong();
       slots
           .values()
-          .removeIf(
-              slot -> {
-                boolean old = now - slot.lastUse > timeToLive.toNanos();
-                if (slot.leases == 0 && !slot.kept && slot.parts.isDone() && old) {
-                  unused.add(slot);
-                  return true;
-                }
-                return false;
-              });
+          .removeIf(slot -> {
+            boolean old = now - slot.lastUse > timeToLive.toNanos();
+            if (slot.leases == 0 && !slot.kept && slot.parts.isDone() && old) {
+              unused.add(slot);
+              return true;
+            }
+            return false;
+          });
     }
     unused.forEach(Models::free);
     return unused.size();

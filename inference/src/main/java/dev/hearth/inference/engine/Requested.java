@@ -1,8 +1,8 @@
 package dev.hearth.inference.engine;
 
+import dev.hearth.inference.faces.DetectedFaces;
 import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
-import dev.hearth.inference.faces.DetectedFaces;
 import dev.hearth.inference.ocr.DetectedText;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;

@@ -35,7 +35,8 @@ record Convolution(GraphNode node, boolean transposed, Constant weights, float[]
     }
     int outputs = outputs(node, weights.get());
     if (node.input(2).isEmpty()) {
-      return Optional.of(new Convolution(node, node.is("ConvTranspose"), weights.get(), new float[outputs]));
+      return Optional.of(
+          new Convolution(node, node.is("ConvTranspose"), weights.get(), new float[outputs]));
     }
     return graph
         .constant(node.input(2))

@@ -32,13 +32,12 @@ final class FoldAfterConvolution implements Rule {
 
   private static void fold(Graph graph, Convolution conv, ChannelAffine affine) {
     float[] weights = conv.weights().floats();
-    conv.forEachPlane(
-        (from, to, _, output) -> {
-          float scale = affine.scale()[output];
-          for (int i = from; i < to; i++) {
-            weights[i] *= scale;
-          }
-        });
+    conv.forEachPlane((from, to, _, output) -> {
+      float scale = affine.scale()[output];
+      for (int i = from; i < to; i++) {
+        weights[i] *= scale;
+      }
+    });
     float[] bias = conv.bias().clone();
     for (int c = 0; c < bias.length; c++) {
       bias[c] = bias[c] * affine.scale()[c] + affine.shift()[c];

@@ -65,15 +65,14 @@ final class FoldBeforeConvolution implements Rule {
     for (Convolution conv : readers) {
       float[] weights = conv.weights().floats();
       double[] shifted = new double[conv.outputs()];
-      conv.forEachPlane(
-          (from, to, input, output) -> {
-            float scale = affine.scale()[input];
-            double shift = affine.shift()[input];
-            for (int i = from; i < to; i++) {
-              shifted[output] += weights[i] * shift;
-              weights[i] *= scale;
-            }
-          });
+      conv.forEachPlane((from, to, input, output) -> {
+        float scale = affine.scale()[input];
+        double shift = affine.shift()[input];
+        for (int i = from; i < to; i++) {
+          shifted[output] += weights[i] * shift;
+          weights[i] *= scale;
+        }
+      });
       float[] bias = conv.bias().clone();
       for (int c = 0; c < bias.length; c++) {
         bias[c] = (float) (bias[c] + shifted[c]);

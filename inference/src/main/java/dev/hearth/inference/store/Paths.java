@@ -22,6 +22,12 @@ final class Paths {
    * @throws ProblemException when it would lie outside the folder
    */
   static Path inside(Path folder, String relative) {
+    check(relative);
+    return folder.resolve(relative);
+  }
+
+  /** Refuses what {@link #inside} would refuse. */
+  static void check(String relative) {
     boolean plain =
         List.of(relative.split("/", -1)).stream()
             .allMatch(part -> !part.isEmpty() && !part.equals(".") && !part.equals(".."));
@@ -33,6 +39,5 @@ final class Paths {
               relative.replaceAll("\\p{Cntrl}", "?"),
               "Do not use this source."));
     }
-    return folder.resolve(relative);
   }
 }

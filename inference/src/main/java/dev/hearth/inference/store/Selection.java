@@ -65,6 +65,7 @@ record Selection(HubListing listing, List<Item> files) {
 
   /** Everything but what only Arm and Rockchip runtimes read, and files of the hub itself. */
   private static Selection whole(HubListing listing) {
+    listing.files().forEach(file -> Paths.check(file.path()));
     List<Item> items =
         listing.files().stream()
             .filter(file -> !file.path().endsWith(".armnn") && !file.path().endsWith(".rknn"))

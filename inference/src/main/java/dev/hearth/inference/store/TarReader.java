@@ -145,7 +145,7 @@ final class TarReader {
     if (header[from] < 0) {
       long value = 0;
       for (int i = from + length - 8; i < from + length; i++) {
-        value = value << 8 | header[i] & 0xff;
+        value = (value << 8) | (header[i] & 0xff);
       }
       return value;
     }

@@ -108,7 +108,7 @@ final class TextBatches {
     int tokens = tokenizer.count(all ? text : text.substring(0, COUNTED));
     return new ProblemException(
         Problem.Kind.TOO_LARGE,
-        "inputs must have less than "
+        "`inputs` must have less than "
             + config.maxTokens()
             + " tokens. Given: "
             + (all ? "" : "more than ")

@@ -1,18 +1,18 @@
 package dev.hearth.inference.engine;
 
-import dev.hearth.inference.runtime.Ticket;
-import dev.hearth.inference.model.ModelName;
-import dev.hearth.inference.model.ModelType;
-import dev.hearth.inference.model.Task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.ocr.TextDetector;
 import dev.hearth.inference.runtime.OpenSession;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.OwnedSession;
 import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
@@ -42,11 +42,10 @@ class ModelsTest {
   void manyRequestsLoadAModelOnce() throws Exception {
     CountDownLatch gate = new CountDownLatch(1);
     Models models =
-        models(
-            key -> {
-              awaitQuietly(gate);
-              return parts(key);
-            });
+        models(key -> {
+          awaitQuietly(gate);
+          return parts(key);
+        });
     try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Models.Lease>> leases =
           List.of(
@@ -101,10 +100,9 @@ class ModelsTest {
   @Test
   void aFailureAnswersForAWhileThenIsTriedAgain() {
     Models models =
-        models(
-            _ -> {
-              throw new ProblemException(Problem.Kind.NOT_FOUND, "no such model", "");
-            });
+        models(_ -> {
+          throw new ProblemException(Problem.Kind.NOT_FOUND, "no such model", "");
+        });
     assertThatThrownBy(() -> models.lease(KEY, ticket())).hasMessage("no such model");
     assertThatThrownBy(() -> models.lease(KEY, ticket())).hasMessage("no such model");
     assertThat(loads).hasValue(1);
@@ -119,11 +117,10 @@ class ModelsTest {
   void aRequestDoesNotWaitForALoadLongerThanItsDeadline() {
     CountDownLatch gate = new CountDownLatch(1);
     Models models =
-        models(
-            key -> {
-              awaitQuietly(gate);
-              return parts(key);
-            });
+        models(key -> {
+          awaitQuietly(gate);
+          return parts(key);
+        });
     assertThatThrownBy(() -> models.lease(KEY, Ticket.lasting(Duration.ofMillis(20))))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -147,10 +144,9 @@ class ModelsTest {
   @Test
   void aFailedPreloadDoesNotFailTheStart() {
     Models models =
-        models(
-            _ -> {
-              throw new ProblemException(Problem.Kind.NOT_FOUND, "no such model", "");
-            });
+        models(_ -> {
+          throw new ProblemException(Problem.Kind.NOT_FOUND, "no such model", "");
+        });
     assertThatThrownBy(() -> models.keep(KEY).get()).isInstanceOf(ExecutionException.class);
     assertThat(models.status()).extracting(LoadedModel::state).containsExactly("failed");
   }

@@ -129,7 +129,7 @@ class TextClassifierTest {
               refused -> {
                 assertThat(refused.problem().kind()).isEqualTo(Problem.Kind.TOO_LARGE);
                 assertThat(refused.problem().what())
-                    .isEqualTo("inputs must have less than 100 tokens. Given: 202");
+                    .isEqualTo("`inputs` must have less than 100 tokens. Given: 202");
               });
     }
     assertThat(session.runs()).isEmpty();

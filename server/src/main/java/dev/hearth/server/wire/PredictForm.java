@@ -72,9 +72,7 @@ public final class PredictForm {
     boolean photo = part.name().equals("image") && part.filename().isPresent();
     if (!photo && part.content().remaining() > LONGEST_TEXT) {
       throw new ProblemException(
-          Problem.Kind.BAD_INPUT,
-          "Part exceeded maximum size of 1024KB.",
-          "Photos belong in a part 'image' with a filename.");
+          Problem.Kind.BAD_INPUT, "Part exceeded maximum size of 1024KB.", "");
     }
     put(part.name(), part.content(), part.filename().filter(name -> !name.isEmpty()).isPresent());
   }
