@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.inference.clip.Embedding;
 import dev.hearth.inference.engine.Entry;
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.engine.Options;
 import dev.hearth.inference.engine.Prediction;
 import dev.hearth.inference.engine.Prediction.PictureSize;
 import dev.hearth.inference.engine.Result;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.faces.DetectedFace;
 import dev.hearth.inference.faces.DetectedFace.Box;
 import dev.hearth.inference.faces.DetectedFace.Point;

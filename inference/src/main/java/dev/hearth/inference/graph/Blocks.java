@@ -28,7 +28,7 @@ final class Blocks {
         "Conv",
         List.of(input, weights, bias),
         output,
-        Attribute.of("kernel_shape", 1, 1),
-        Attribute.of("group", (long) channels));
+        Attribute.list("kernel_shape", 1, 1),
+        Attribute.of("group", channels));
   }
 }

@@ -31,6 +31,20 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
             operand.perChannel(channels, rank).flatMap(numbers -> arithmetic(operand, numbers)));
   }
 
+  /** The longest row of such operations that ends with this node, as one. */
+  static Optional<ChannelAffine> endingWith(
+      Graph graph, GraphNode node, int channels, int rank) {
+    return of(graph, node, channels, rank)
+        .map(
+            last ->
+                graph
+                    .maker(last.value())
+                    .filter(maker -> graph.feedsOnly(maker, node))
+                    .flatMap(maker -> endingWith(graph, maker, channels, rank))
+                    .map(before -> before.then(last))
+                    .orElse(last));
+  }
+
   private static Optional<ChannelAffine> arithmetic(Operand operand, float[] numbers) {
     GraphNode node = operand.node();
     float[] ones = new float[numbers.length];
@@ -89,6 +103,10 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
       bothShift[c] = shift[c] * next.scale[c] + next.shift[c];
     }
     return new ChannelAffine(next.node, value, bothScale, bothShift);
+  }
+
+  String output() {
+    return node.output();
   }
 
   boolean onlyScales() {

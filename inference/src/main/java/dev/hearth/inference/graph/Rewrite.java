@@ -32,7 +32,19 @@ public enum Rewrite {
   BLOCKED_HARD_SIGMOID(new BlockedHardSigmoid()),
 
   /** PRelu becomes a depthwise convolution, Relu and a sum; for the CPU. */
-  BLOCKED_PRELU(new BlockedPRelu());
+  BLOCKED_PRELU(new BlockedPRelu()),
+
+  /**
+   * A recogniser's only output, a softmax over characters, gives way to the outputs {@link
+   * #CTC_INDEX} (64-bit) and {@link #CTC_SCORE} (float), both {@code [n, steps]}.
+   */
+  CTC_GREEDY(new CtcGreedy());
+
+  /** The best character of each step. */
+  public static final String CTC_INDEX = "ctc/index";
+
+  /** The probability of that character. */
+  public static final String CTC_SCORE = "ctc/score";
 
   private final List<Rule> rules;
 

@@ -118,7 +118,7 @@ final class SubPixel implements Rule {
         "DepthToSpace",
         List.of(cells),
         output,
-        Attribute.of("blocksize", (long) side),
+        Attribute.of("blocksize", side),
         Attribute.of("mode", "DCR"));
   }
 
@@ -149,6 +149,6 @@ final class SubPixel implements Rule {
     }
     String w = graph.add(conv.node().input(1), weights, outs, ins, 1, 1);
     String b = graph.add(output + "/bias", bias, outs);
-    return GraphNode.of("Conv", List.of(input, w, b), output, Attribute.of("kernel_shape", 1, 1));
+    return GraphNode.of("Conv", List.of(input, w, b), output, Attribute.list("kernel_shape", 1, 1));
   }
 }

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -55,8 +56,8 @@ public final class OnnxSessions {
     }
     try (SessionOptions options = options(settings)) {
       OrtSession session = environment.createSession(model.toString(), options);
-      return new OnnxSession(environment, session);
-    } catch (OrtException refused) {
+      return new OnnxSession(environment, session, ModelNotes.read(model));
+    } catch (IOException | OrtException refused) {
       throw new ProblemException(
           new Problem(
               Problem.Kind.UNAVAILABLE,
