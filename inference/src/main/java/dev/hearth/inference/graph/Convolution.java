@@ -13,8 +13,7 @@ import java.util.Set;
  *     of a ConvTranspose
  * @param bias one number an output channel; zeros when the node has none
  */
-record Convolution(
-    GraphNode node, boolean transposed, int group, Constant weights, float[] bias) {
+record Convolution(GraphNode node, boolean transposed, int group, Constant weights, float[] bias) {
   private static final Set<String> KNOWN =
       Set.of(
           "auto_pad",

@@ -27,11 +27,8 @@ final class FoldAfterConvolution implements Rule {
         .onlyReader(value)
         .flatMap(reader -> ChannelAffine.of(graph, reader, conv.outputs(), conv.rank()))
         .filter(found -> found.value().equals(value) && !graph.isOutput(found.output()))
-        .map(
-            found ->
-                following(graph, conv, found.output())
-                    .map(next -> found.then(next))
-                    .orElse(found));
+        .map(found ->
+            following(graph, conv, found.output()).map(next -> found.then(next)).orElse(found));
   }
 
   private static void fold(Graph graph, Convolution conv, ChannelAffine affine) {

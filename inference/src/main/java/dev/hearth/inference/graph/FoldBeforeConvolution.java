@@ -52,8 +52,7 @@ final class FoldBeforeConvolution implements Rule {
 
   /** A constant could also widen a value with fewer axes, or one with a single channel. */
   private static boolean keepsShape(Graph graph, ChannelAffine affine, int rank) {
-    return Ranks.atLeast(graph, affine.value()) == rank
-        && Ranks.channels(graph, affine.value()) == affine.scale().length;
+    return Extent.of(graph, affine.value()).equals(new Extent(rank, affine.scale().length));
   }
 
   private static boolean takes(Convolution conv, ChannelAffine affine) {

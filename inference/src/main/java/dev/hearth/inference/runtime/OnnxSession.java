@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One model opened with ONNX Runtime; runs on the calling thread, several at once if called so. */
-public final class OnnxSession implements Session, AutoCloseable {
+public final class OnnxSession implements OpenSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Signature signature;
@@ -60,7 +60,6 @@ public final class OnnxSession implements Session, AutoCloseable {
     }
   }
 
-  /** Frees the model. No run may be under way. */
   @Override
   public void close() {
     try {
