@@ -2,9 +2,9 @@ package dev.hearth.inference.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static dev.hearth.inference.store.ModelPullerTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.machine.Command;
 import dev.hearth.machine.CommandRunner;
 import dev.hearth.machine.Finished;
