@@ -1,4 +1,4 @@
-package dev.hearth.inference.engine;
+package dev.hearth.inference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
