@@ -2,6 +2,8 @@ package dev.hearth.inference.engine;
 
 import dev.hearth.inference.clip.ClipTextualModel;
 import dev.hearth.inference.clip.ClipVisualModel;
+import dev.hearth.inference.faces.Canvas;
+import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.ocr.TextDetector;
@@ -80,13 +82,19 @@ public final class ModelOpener implements ModelLoader {
   }
 
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
-    return new LoadedParts.Faces(
-        (_, _, _, _) -> new dev.hearth.inference.faces.DetectedFaces(List.of()),
-        sessions(key, folder));
+    boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
+    FaceDetection detector = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
+    List<OwnedSession> sessions =
+        detector.files().stream()
+            .map(name -> session(key, folder, folder.directory(key.type()).resolve(name)))
+            .toList();
+    return new LoadedParts.Faces(detector, sessions);
   }
 
   private LoadedParts faceEmbedding(ModelKey key, ModelFolder folder) {
-    return new LoadedParts.FaceEmbedding(new FaceRecognizer(), sessions(key, folder));
+    FaceRecognizer recognizer =
+        folder.starter() ? FaceRecognizer.starter() : FaceRecognizer.arcFace(false);
+    return new LoadedParts.FaceEmbedding(recognizer, sessions(key, folder));
   }
 
   private List<OwnedSession> sessions(ModelKey key, ModelFolder folder) {

@@ -8,6 +8,8 @@ public final class PictureDecoders {
   }
 
   public PictureDecoder decoder() {
-    throw new IllegalStateException("x");
+    return (e, w) -> {
+      throw new IllegalStateException("x");
+    };
   }
 }

@@ -26,9 +26,18 @@ record LineCrop(int place, TextBox box, int width, int height) {
     return new LineCrop(place, box, width, height);
   }
 
-  /** Whether there is a pixel to read. */
+  /** Whether there is a pixel to read: not where three corners lie on one line. */
   boolean visible() {
-    return width > 0 && height > 0;
+    List<Corner> corners = box.corners();
+    boolean flat = false;
+    for (int i = 0; i < corners.size(); i++) {
+      Corner a = corners.get(i);
+      Corner b = corners.get((i + 1) % corners.size());
+      Corner c = corners.get((i + 2) % corners.size());
+      float turn = (b.x() - a.x()) * (c.y() - a.y()) - (b.y() - a.y()) * (c.x() - a.x());
+      flat |= Math.abs(turn) < 1;
+    }
+    return width > 0 && height > 0 && !flat;
   }
 
   /** Width to height of the picture that {@link #cut} gives. */
