@@ -8,7 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -62,7 +64,7 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(stream, true, true);
-      return convert(reader.read(0), workspace);
+      return convert(reader.read(0, asStored(reader)), workspace);
     } catch (IOException | RuntimeException e) {
       throw Refusals.broken(format, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError _) {
@@ -70,6 +72,16 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
     } finally {
       reader.dispose();
     }
+  }
+
+  /** In the file's own colour space: the default would convert by the embedded profile. */
+  private static ImageReadParam asStored(ImageReader reader) throws IOException {
+    ImageReadParam how = reader.getDefaultReadParam();
+    ImageTypeSpecifier stored = reader.getRawImageType(0);
+    if (stored != null) {
+      how.setDestinationType(stored);
+    }
+    return how;
   }
 
   private static Picture convert(BufferedImage image, Workspace workspace) {

@@ -22,14 +22,18 @@ public final class OnnxSession implements OpenSession {
   private final OrtSession session;
   private final Signature signature;
 
-  OnnxSession(OrtEnvironment environment, OrtSession session) throws OrtException {
+  /**
+   * @param notes what the file says of itself, see {@link ModelNotes}
+   */
+  OnnxSession(OrtEnvironment environment, OrtSession session, Map<String, String> notes)
+      throws OrtException {
     this.environment = environment;
     this.session = session;
     this.signature =
         new Signature(
             session.getInputInfo().values().stream().map(OnnxSession::describe).toList(),
             session.getOutputInfo().values().stream().map(OnnxSession::describe).toList(),
-            session.getMetadata().getCustomMetadata());
+            notes);
   }
 
   @Override

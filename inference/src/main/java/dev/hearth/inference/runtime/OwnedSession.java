@@ -1,6 +1,5 @@
 package dev.hearth.inference.runtime;
 
-import dev.hearth.inference.engine.Ticket;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
@@ -54,9 +53,15 @@ public final class OwnedSession implements AutoCloseable {
     return new ForRequest(ticket);
   }
 
-  /** Whether one more request would be let into the queue now. */
-  public boolean admits() {
-    return !closing && waiting.remainingCapacity() > 0;
+  /**
+   * Refuses early, before work is put into a request that the queue would not let in.
+   *
+   * @throws ProblemException {@code OVERLOADED} when the queue is full now
+   */
+  public void requireAdmission() {
+    if (closing || waiting.remainingCapacity() == 0) {
+      throw overloaded(waiting.size());
+    }
   }
 
   public int waiting() {

@@ -3,7 +3,6 @@ package dev.hearth.inference.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hearth.inference.engine.Ticket;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
@@ -38,7 +37,7 @@ class OwnedSessionTest {
         Thread.sleep(1);
       }
 
-      assertThat(owned.admits()).isFalse();
+      assertThatThrownBy(owned::requireAdmission).isInstanceOf(ProblemException.class);
       assertThatThrownBy(() -> run(owned, ticket()))
           .isInstanceOfSatisfying(
               ProblemException.class,

@@ -1,0 +1,17 @@
+package dev.hearth.server.api;
+
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.server.settings.Settings;
+
+/**
+ * What a server tells of itself.
+ *
+ * @param version of Hearth
+ * @param classifier the model that answers {@code POST /predict} with JSON
+ * @param embedder the model that answers {@code POST /embed}
+ */
+public record About(String version, ModelName classifier, ModelName embedder) {
+  public static About of(String version, Settings.Texts texts) {
+    return new About(version, texts.classifier(), texts.embedder());
+  }
+}

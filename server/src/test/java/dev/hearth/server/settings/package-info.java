@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.server.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.server.wire;
+
+import org.jspecify.annotations.NullMarked;
