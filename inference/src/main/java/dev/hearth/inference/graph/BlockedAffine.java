@@ -21,13 +21,12 @@ final class BlockedAffine implements Rule {
       return false;
     }
     Optional<ChannelAffine> affine = ChannelAffine.endingWith(graph, node, channels, 4);
-    affine.ifPresent(
-        found -> {
-          graph.replace(
-              node,
-              Blocks.depthwise(graph, found.value(), found.scale(), found.shift(), node.output()));
-          graph.dropUnread(value.get());
-        });
+    affine.ifPresent(found -> {
+      graph.replace(
+          node,
+          Blocks.depthwise(graph, found.value(), found.scale(), found.shift(), node.output()));
+      graph.dropUnread(value.get());
+    });
     return affine.isPresent();
   }
 

@@ -14,8 +14,8 @@ final class Blocks {
    * fill whole blocks; else 0.
    */
   static int channels(Graph graph, String value) {
-    int channels = Ranks.channels(graph, value);
-    return Ranks.atLeast(graph, value) == 4 && channels % SIZE == 0 ? channels : 0;
+    Extent extent = Extent.of(graph, value);
+    return extent.rank() == 4 && extent.channels() % SIZE == 0 ? extent.channels() : 0;
   }
 
   /** {@code scale · input + shift}, a number a channel, as a depthwise 1×1 convolution. */

@@ -13,8 +13,7 @@ import java.util.Set;
  *     of a ConvTranspose
  * @param bias one number an output channel; zeros when the node has none
  */
-record Convolution(
-    GraphNode node, boolean transposed, int group, Constant weights, float[] bias) {
+record Convolution(GraphNode node, boolean transposed, int group, Constant weights, float[] bias) {
   private static final Set<String> KNOWN =
       Set.of(
           "auto_pad",
@@ -35,18 +34,11 @@ record Convolution(
     if (weights.isEmpty() || !node.hasOneOutput() || !node.hasOnly(KNOWN)) {
       return Optional.empty();
     }
-<<<<<<< HEAD
-    int outputs = outputs(node, weights.get());
-    if (node.input(2).isEmpty()) {
-      return Optional.of(
-          new Convolution(node, node.is("ConvTranspose"), weights.get(), new float[outputs]));
-=======
     boolean transposed = node.is("ConvTranspose");
     int group = Math.toIntExact(node.integer("group", 1));
     long[] dims = weights.get().dims();
     if (group < 1 || dims[0] % group != 0) {
       return Optional.empty();
->>>>>>> graph
     }
     int outputs = Math.toIntExact(transposed ? dims[1] * group : dims[0]);
     Optional<float[]> bias =

@@ -27,25 +27,13 @@ final class FoldAfterConvolution implements Rule {
         .onlyReader(value)
         .flatMap(reader -> ChannelAffine.of(graph, reader, conv.outputs(), conv.rank()))
         .filter(found -> found.value().equals(value) && !graph.isOutput(found.output()))
-        .map(
-            found ->
-                following(graph, conv, found.output())
-                    .map(next -> found.then(next))
-                    .orElse(found));
+        .map(found ->
+            following(graph, conv, found.output()).map(next -> found.then(next)).orElse(found));
   }
 
   private static void fold(Graph graph, Convolution conv, ChannelAffine affine) {
     float[] weights = conv.weights().floats();
-<<<<<<< HEAD
-    conv.forEachPlane((from, to, _, output) -> {
-      float scale = affine.scale()[output];
-      for (int i = from; i < to; i++) {
-        weights[i] *= scale;
-      }
-    });
-=======
     conv.scaleOutputs(weights, affine.scale());
->>>>>>> graph
     float[] bias = conv.bias().clone();
     for (int c = 0; c < bias.length; c++) {
       bias[c] = bias[c] * affine.scale()[c] + affine.shift()[c];

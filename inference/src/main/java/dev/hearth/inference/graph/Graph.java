@@ -23,6 +23,7 @@ final class Graph {
   private List<GraphValue> outputs;
   private final Map<String, GraphNode> makers = new HashMap<>();
   private final Map<String, List<GraphNode>> readers = new HashMap<>();
+  private final Set<String> stored;
   private final Map<String, Constant> added = new LinkedHashMap<>();
   private int fresh;
 
@@ -35,6 +36,7 @@ final class Graph {
     this.opset = opset;
     this.nodes = new ArrayList<>(nodes);
     this.constants = new HashMap<>(initializers);
+    this.stored = Set.copyOf(initializers.keySet());
     this.inputs = Set.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     outputs.forEach(output -> outputNames.add(output.name()));
@@ -194,6 +196,21 @@ final class Graph {
     unread.removeIf(this::isRead);
     constants.keySet().removeAll(unread);
     added.keySet().removeAll(unread);
+  }
+
+  /** Whether each value is made once, before it is read. */
+  boolean isSound() {
+    Set<String> made = new HashSet<>(inputs);
+    made.addAll(stored);
+    made.addAll(added.keySet());
+    for (GraphNode node : nodes) {
+      boolean inOrder = node.inputs().stream().allMatch(i -> i.isEmpty() || made.contains(i));
+      boolean once = node.outputs().stream().allMatch(o -> o.isEmpty() || made.add(o));
+      if (!inOrder || !once) {
+        return false;
+      }
+    }
+    return made.containsAll(outputNames);
   }
 
   boolean isRead(String value) {

@@ -1,6 +1,8 @@
 package dev.hearth.inference.graph;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rewritings, in the order in which they are tried. */
 public enum Rewrite {
@@ -47,6 +49,18 @@ public enum Rewrite {
   public static final String CTC_SCORE = "ctc/score";
 
   private final List<Rule> rules;
+
+  /** What pays on any device. */
+  public static Set<Rewrite> forAnyDevice() {
+    Set<Rewrite> all = forCpu();
+    all.removeAll(EnumSet.of(BLOCKED_AFFINE, BLOCKED_HARD_SIGMOID, BLOCKED_PRELU));
+    return all;
+  }
+
+  /** What pays on the CPU; keeps inputs and outputs as they are. */
+  public static Set<Rewrite> forCpu() {
+    return EnumSet.complementOf(EnumSet.of(CTC_GREEDY));
+  }
 
   Rewrite(Rule... rules) {
     this.rules = List.of(rules);

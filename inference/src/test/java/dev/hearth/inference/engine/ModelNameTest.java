@@ -1,8 +1,8 @@
 package dev.hearth.inference.engine;
 
-import dev.hearth.inference.model.ModelName;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.inference.model.ModelName;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
