@@ -1,6 +1,8 @@
 package dev.hearth.inference.engine;
 
 import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.text.Classified;
 import java.util.List;
 

@@ -1,5 +1,8 @@
 package dev.hearth.inference.engine;
 
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import java.time.Duration;
 import java.util.List;
 

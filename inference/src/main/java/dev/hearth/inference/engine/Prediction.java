@@ -1,5 +1,6 @@
 package dev.hearth.inference.engine;
 
+import dev.hearth.inference.model.Task;
 import java.util.Map;
 import java.util.Optional;
 

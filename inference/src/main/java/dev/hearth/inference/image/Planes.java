@@ -36,6 +36,11 @@ public record Planes(Order order, List<Float> mean, List<Float> scale) {
    */
   public void write(
       Picture picture, FloatBuffer target, int offset, int planeWidth, int planeHeight) {
-    target.put(offset, 0f);
+    int[] row = new int[picture.width()];
+    PlaneRows rows = new PlaneRows(this, row.length);
+    for (int y = 0; y < picture.height(); y++) {
+      Pixels.read(picture, 0, y, row.length, row, 0);
+      rows.write(row, target, offset + y * planeWidth, planeWidth * planeHeight);
+    }
   }
 }

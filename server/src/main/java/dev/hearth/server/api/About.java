@@ -1,6 +1,6 @@
 package dev.hearth.server.api;
 
-import dev.hearth.inference.engine.ModelName;
+import dev.hearth.inference.model.ModelName;
 import dev.hearth.server.settings.Settings;
 
 /**

@@ -4,7 +4,7 @@ import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
 import dev.hearth.inference.engine.Prediction;
-import dev.hearth.inference.engine.Ticket;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.text.Classified;
 import dev.hearth.server.http.Answer;
 import dev.hearth.server.http.Request;

@@ -3,7 +3,7 @@ package dev.hearth.server.api;
 import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.EngineStatus;
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
-import dev.hearth.inference.engine.Ticket;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.server.http.Answer;
 import dev.hearth.server.http.Request;
 import dev.hearth.server.settings.HttpSettings;

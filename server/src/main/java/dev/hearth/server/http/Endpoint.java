@@ -1,6 +1,6 @@
 package dev.hearth.server.http;
 
-import dev.hearth.inference.engine.Ticket;
+import dev.hearth.inference.runtime.Ticket;
 
 /** Answers the requests of one path and method. */
 @FunctionalInterface

@@ -1,6 +1,6 @@
 package dev.hearth.server.http;
 
-import dev.hearth.inference.engine.Ticket;
+import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.server.wire.Dialect;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.FullHttpResponse;

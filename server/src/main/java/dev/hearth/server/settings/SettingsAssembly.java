@@ -1,8 +1,8 @@
 package dev.hearth.server.settings;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

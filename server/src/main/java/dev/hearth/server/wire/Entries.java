@@ -2,10 +2,10 @@ package dev.hearth.server.wire;
 
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
 import dev.hearth.inference.engine.Options;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.server.spelling.NearestName;

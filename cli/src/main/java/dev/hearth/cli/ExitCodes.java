@@ -1,0 +1,26 @@
+package dev.hearth.cli;
+
+import dev.hearth.machine.Problem;
+
+/** What the shell is told. */
+final class ExitCodes {
+  static final int GOOD = 0;
+
+  /** The answer is no: blocked, not accelerated, unhealthy, not there. */
+  static final int NO = 1;
+
+  /** Wrong usage or input. */
+  static final int USAGE = 2;
+
+  /** Our own bug. */
+  static final int BUG = 70;
+
+  private ExitCodes() {}
+
+  static int of(Problem.Kind kind) {
+    return switch (kind) {
+      case BAD_INPUT, UNPROCESSABLE, TOO_LARGE, BAD_SETTING -> USAGE;
+      case NOT_FOUND, OVERLOADED, TIMED_OUT, UNAVAILABLE -> NO;
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package dev.hearth.cli;
+
+import dev.hearth.machine.ProblemException;
+import java.nio.file.Path;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code hearth}: the root of all commands. */
+@Command(
+    name = "hearth",
+    versionProvider = Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Puts self-hosted machine learning on the accelerator you already own.",
+    footerHeading = "%nIn a checkout, too:%n",
+    footer = {
+      "  ./hearth test              build everything and run all tests",
+      "",
+      "Shell completion: source <(hearth generate-completion)"
+    },
+    subcommands = {GenerateCompletion.class})
+final class HearthCommand implements Runnable {
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more; stack traces of unexpected errors.",
+      scope = CommandLine.ScopeType.INHERIT)
+  boolean verbose;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
+  CommandSpec spec;
+
+  /** Runs one command line to its exit code. */
+  static int run(Terminal terminal, String... arguments) {
+    HearthCommand root = new HearthCommand();
+    CommandLine line = new CommandLine(root);
+    Places places = Places.of(terminal.environment(), distribution());
+    line.addSubcommand(new UpCommand(terminal, places));
+    line.setOut(terminal.out());
+    line.setErr(terminal.err());
+    line.setColorScheme(
+        CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
+    line.setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure, root.verbose));
+    return line.execute(arguments);
+  }
+
+  /** Where the launcher put the program. */
+  private static Path distribution() {
+    return Path.of(System.getProperty("hearth.dist", "cli/target/dist")).toAbsolutePath();
+  }
+
+  private static int explain(Terminal terminal, Exception failure, boolean verbose) {
+    if (failure instanceof ProblemException refused) {
+      Problems.print(terminal, refused.problem());
+      return ExitCodes.of(refused.problem().kind());
+    }
+    terminal.err().println("hearth: unexpected error, this is a bug: " + failure);
+    if (verbose) {
+      failure.printStackTrace(terminal.err());
+    } else {
+      terminal.err().println("hearth: run again with -v for the stack trace and report it");
+    }
+    return ExitCodes.BUG;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

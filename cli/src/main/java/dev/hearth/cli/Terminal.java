@@ -1,0 +1,39 @@
+package dev.hearth.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Where a command writes and what it may know of its surroundings.
+ *
+ * @param out answers, for people or {@code --json}
+ * @param err progress and troubles
+ * @param interactive whether a person looks on: colours and progress bars only then
+ * @param environment the process's variables
+ */
+record Terminal(
+    PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
+
+  static Terminal live() {
+    Map<String, String> environment = System.getenv();
+    boolean dumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
+    return new Terminal(
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
+        isTerminal() && !dumb,
+        environment);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // it is null with -Djdk.console=java.base and no tty
+  private static boolean isTerminal() {
+    java.io.Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  /** Whether colours are welcome, by the NO_COLOR convention too. */
+  boolean colours() {
+    return interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.hearth.inference.engine;
+
+import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.image.PictureDecoder;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
+import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Ticket;
+import dev.hearth.inference.tensor.MemoryPool;
+import dev.hearth.inference.tensor.Workspace;
+import dev.hearth.inference.text.Classified;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** The engine on this machine's own processor. */
+public final class LocalEngine implements Engine {
+  private static final double FACE_SCORE = 0.7;
+  private static final double TEXT_BOX_SCORE = 0.5;
+  private static final double LINE_SCORE = 0.9;
+  private static final int SHORTER_SIDE = 736;
+
+  private final EngineSettings settings;
+  private final PictureDecoder decoder;
+  private final MemoryPool memory;
+  private final Models models;
+  private final CompletableFuture<?> preloaded;
+  private final Sweeper sweeper;
+
+  public LocalEngine(
+      EngineSettings settings, ModelOpener opener, PictureDecoder decoder, MemoryPool memory) {
+    this.settings = settings;
+    this.decoder = decoder;
+    this.memory = memory;
+    this.models = new Models(opener, settings.timeToLive(), System::nanoTime);
+    this.preloaded =
+        CompletableFuture.allOf(
+            settings.preload().stream().map(models::keep).toArray(CompletableFuture[]::new));
+    this.sweeper = Sweeper.start(settings.sweepEvery(), this::sweep);
+  }
+
+  @Override
+  public Prediction predict(List<Entry> entries, Input input, Ticket ticket) {
+    Requested requested = Requested.of(entries, input);
+    List<Models.Lease> leases = new ArrayList<>();
+    try (Workspace workspace = memory.workspace()) {
+      Map<Entry, LoadedParts> parts = new java.util.HashMap<>();
+      for (Entry entry : requested.entries()) {
+        Models.Lease lease = models.lease(entry.key(), ticket);
+        leases.add(lease);
+        parts.put(entry, lease.parts());
+        admit(lease.parts());
+      }
+      return switch (input) {
+        case Input.Photo(var encoded) -> {
+          ticket.check();
+          Picture picture = decoder.decode(encoded, workspace);
+          Map<Task, Result> results =
+              run(requested, entry -> onPicture(entry, parts, picture, ticket));
+          var size = new Prediction.PictureSize(picture.width(), picture.height());
+          yield new Prediction(Optional.of(size), results);
+        }
+        case Input.Query(String text) ->
+            new Prediction(
+                Optional.empty(), run(requested, entry -> onText(entry, parts, text, ticket)));
+      };
+    } finally {
+      leases.forEach(Models.Lease::close);
+    }
+  }
+
+  @Override
+  public List<Classified> classify(
+      ModelName model, List<String> texts, boolean truncate, boolean rawScores, Ticket ticket) {
+    ModelKey key = new ModelKey(Task.TEXT, ModelType.CLASSIFICATION, model);
+    try (Models.Lease lease = models.lease(key, ticket);
+        Workspace workspace = memory.workspace()) {
+      var loaded = (LoadedParts.Classification) admit(lease.parts());
+      Session session = loaded.sessions().getFirst().forRequest(ticket);
+      return loaded.model().classify(texts, truncate, rawScores, session, workspace);
+    }
+  }
+
+  @Override
+  public List<Embedding> embed(
+      ModelName model, List<String> texts, boolean truncate, boolean normalize, Ticket ticket) {
+    ModelKey key = new ModelKey(Task.TEXT, ModelType.EMBEDDING, model);
+    try (Models.Lease lease = models.lease(key, ticket);
+        Workspace workspace = memory.workspace()) {
+      var loaded = (LoadedParts.TextEmbedding) admit(lease.parts());
+      Session session = loaded.sessions().getFirst().forRequest(ticket);
+      return loaded.model().embed(texts, truncate, normalize, session, workspace);
+    }
+  }
+
+  @Override
+  public EngineStatus status() {
+    int threads = settings.sessions().intraOpThreads();
+    String device = "CPU" + (threads > 0 ? ", " + threads + " threads a model" : "");
+    return new EngineStatus(device, "cpu", preloaded.isDone(), models.status());
+  }
+
+  @Override
+  public void close() {
+    sweeper.close();
+    models.close();
+    memory.trim();
+  }
+
+  private void sweep() {
+    if (models.sweep() > 0) {
+      memory.trim();
+    }
+  }
+
+  /** Says no at the door, before anything is decoded, when a queue is full. */
+  private static LoadedParts admit(LoadedParts parts) {
+    for (OwnedSession session : parts.sessions()) {
+      session.requireAdmission();
+    }
+    return parts;
+  }
+
+  /** First what depends on nothing, side by side; then recognition on what detection found. */
+  private static Map<Task, Result> run(Requested requested, Work work) {
+    Map<Task, Result> found = new EnumMap<>(Task.class);
+    found.putAll(sideBySide(requested.independent(), work));
+    Map<Task, Result> recognized =
+        sideBySide(requested.dependent(), entry -> work.on(entry.after(found)));
+    found.putAll(recognized);
+    return found;
+  }
+
+  private static Map<Task, Result> sideBySide(List<Requested.Step> steps, Work work) {
+    Map<Task, Result> results = new EnumMap<>(Task.class);
+    if (steps.size() == 1) {
+      results.put(steps.getFirst().entry().task(), work.on(steps.getFirst()));
+      return results;
+    }
+    try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<Requested.Step, Future<Result>> running = new java.util.LinkedHashMap<>();
+      steps.forEach(step -> running.put(step, each.submit(() -> work.on(step))));
+      running.forEach((step, result) -> results.put(step.entry().task(), joined(result)));
+    }
+    return results;
+  }
+
+  private static Result joined(Future<Result> result) {
+    try {
+      return result.get();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while a request was worked on", interrupted);
+    }
+  }
+
+  private Result onPicture(
+      Requested.Step step, Map<Entry, LoadedParts> parts, Picture picture, Ticket ticket) {
+    Entry entry = step.entry();
+    LoadedParts loaded = parts.get(entry);
+    Options options = entry.options();
+    try (Workspace workspace = memory.workspace()) {
+      return switch (java.util.Objects.requireNonNull(loaded)) {
+        case LoadedParts.Faces(var detector, var sessions) ->
+            new Result.FaceBoxes(
+                detector.detect(
+                    picture,
+                    options.minScore().orElse(FACE_SCORE),
+                    forRequest(sessions, ticket),
+                    workspace));
+        case LoadedParts.FaceEmbedding(var recognizer, var sessions) ->
+            new Result.Faces(
+                recognizer.recognize(
+                    picture,
+                    step.faces(),
+                    settings.faceBatch(),
+                    sessions.getFirst().forRequest(ticket),
+                    workspace));
+        case LoadedParts.TextFinder(var detector, var sessions) ->
+            new Result.TextBoxes(
+                detector.detect(
+                    picture,
+                    options.minScore().orElse(TEXT_BOX_SCORE),
+                    options.maxResolution().orElse(SHORTER_SIDE),
+                    options.slowScore(),
+                    sessions.getFirst().forRequest(ticket),
+                    workspace));
+        case LoadedParts.TextReader(var recognizer, var sessions) ->
+            new Result.Lines(
+                recognizer.recognize(
+                    picture,
+                    step.text(),
+                    options.minScore().orElse(LINE_SCORE),
+                    settings.lineBatch(),
+                    sessions.getFirst().forRequest(ticket),
+                    workspace));
+        case LoadedParts.PictureEmbedding(var model, var sessions) ->
+            new Result.Vector(
+                model.embed(picture, sessions.getFirst().forRequest(ticket), workspace));
+        case LoadedParts.QueryEmbedding _,
+            LoadedParts.Classification _,
+            LoadedParts.TextEmbedding _ ->
+            throw new IllegalStateException(entry.key() + " does not take pictures");
+      };
+    }
+  }
+
+  private Result onText(
+      Requested.Step step, Map<Entry, LoadedParts> parts, String text, Ticket ticket) {
+    if (!(parts.get(step.entry()) instanceof LoadedParts.QueryEmbedding(var model, var sessions))) {
+      throw new IllegalStateException(step.entry().key() + " does not take texts");
+    }
+    try (Workspace workspace = memory.workspace()) {
+      return new Result.Vector(
+          model.embed(
+              text,
+              step.entry().options().language(),
+              sessions.getFirst().forRequest(ticket),
+              workspace));
+    }
+  }
+
+  private static List<Session> forRequest(List<OwnedSession> sessions, Ticket ticket) {
+    return sessions.stream().map(session -> session.forRequest(ticket)).toList();
+  }
+
+  /** What to do for one step of a request. */
+  private interface Work {
+    Result on(Requested.Step step);
+  }
+}

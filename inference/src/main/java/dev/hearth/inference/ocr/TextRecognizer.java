@@ -1,0 +1,153 @@
+package dev.hearth.inference.ocr;
+
+import dev.hearth.inference.image.Bilinear;
+import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.image.Planes;
+import dev.hearth.inference.ocr.CtcDecoder.Decoded;
+import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.tensor.Shape;
+import dev.hearth.inference.tensor.Tensor;
+import dev.hearth.inference.tensor.Workspace;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the text in detected boxes with a PP-OCR recognition model: lines [n, 3, 48, width] in, a
+ * probability for each class and step [n, steps, classes] out. Pre- and post-processing are those
+ * of Immich 2.6 (RapidOCR 3), except that the width of a batch is limited.
+ */
+public final class TextRecognizer {
+  /** Lines in one run, where the caller does not know better. */
+  public static final int DEFAULT_BATCH = 6;
+
+  private static final int HEIGHT = 48;
+  private static final int CHANNELS = 3;
+
+  /** No line is shown narrower than this many pixels; it is padded. */
+  private static final double LEAST_RATIO = 320.0 / HEIGHT;
+
+  /** Pixels; a longer line is squeezed. At 8 pixels a step this is 400 characters. */
+  private static final int WIDEST_LINE = 3200;
+
+  /** Pixels of all lines of a run side by side: bounds the output, which is 3 kB for each. */
+  private static final int WIDEST_RUN = 2 * WIDEST_LINE;
+
+  /** (x/255 − 0.5)/0.5. */
+  private static final Planes PLANES = Planes.of(Planes.Order.BGR, 127.5f, 1 / 127.5f);
+
+  /** The list of the model used last: the same for all requests, and costly to split. */
+  private volatile KnownAlphabet known = new KnownAlphabet("", Alphabet.parse(""));
+
+  private static final TextLine NOTHING = new TextLine(new TextBox(List.of(), 0), "", 0);
+
+  private record KnownAlphabet(String listed, Alphabet alphabet) {}
+
+  /**
+   * Reads text.
+   *
+   * @param text where it is
+   * @param minScore lines whose mean probability is not above this are dropped
+   * @param maxBatch the most lines in one run
+   * @return the lines in the order of the boxes; empty ones are dropped
+   */
+  public List<TextLine> recognize(
+      Picture picture,
+      DetectedText text,
+      double minScore,
+      int maxBatch,
+      Session session,
+      Workspace workspace) {
+    List<LineCrop> crops = crops(text);
+    if (crops.isEmpty()) {
+      return List.of();
+    }
+    Alphabet alphabet = alphabet(session);
+    ReusedMemory memory = new ReusedMemory(workspace);
+    List<TextLine> lines = new ArrayList<>(Collections.nCopies(text.boxes().size(), NOTHING));
+    for (int start = 0; start < crops.size(); start += maxBatch) {
+      List<LineCrop> batch = crops.subList(start, Math.min(start + maxBatch, crops.size()));
+      int width = width(batch.getLast().ratio());
+      int most = Math.max(WIDEST_RUN / width, 1);
+      for (int first = 0; first < batch.size(); first += most) {
+        List<LineCrop> run = batch.subList(first, Math.min(first + most, batch.size()));
+        memory.reuse();
+        Tensor.Floats output = run(picture, run, width, session, memory);
+        read(output, run, alphabet, minScore, lines);
+      }
+    }
+    return lines.stream().filter(line -> !line.text().isEmpty()).toList();
+  }
+
+  /** What can be read, the narrowest first, so that a batch is padded little. */
+  private static List<LineCrop> crops(DetectedText text) {
+    List<LineCrop> crops = new ArrayList<>(text.boxes().size());
+    for (int i = 0; i < text.boxes().size(); i++) {
+      LineCrop crop = LineCrop.of(i, text.boxes().get(i));
+      if (crop.visible()) {
+        crops.add(crop);
+      }
+    }
+    crops.sort(Comparator.comparingDouble(LineCrop::ratio));
+    return crops;
+  }
+
+  private static int width(double ratio) {
+    return (int) Math.min(HEIGHT * Math.max(ratio, LEAST_RATIO), WIDEST_LINE);
+  }
+
+  private static Tensor.Floats run(
+      Picture picture, List<LineCrop> crops, int width, Session session, Workspace memory) {
+    Tensor.Floats input = memory.floats(Shape.of(crops.size(), CHANNELS, HEIGHT, width));
+    for (int line = 0; line < crops.size(); line++) {
+      LineCrop crop = crops.get(line);
+      int shown = (int) Math.clamp(Math.ceil(HEIGHT * crop.ratio()), 1, width);
+      Picture scaled = Bilinear.resize(crop.cut(picture, memory), shown, HEIGHT, memory);
+      int offset = line * CHANNELS * HEIGHT * width;
+      PLANES.write(scaled, input.data(), offset, width, HEIGHT);
+      pad(input.data(), offset, shown, width);
+    }
+    return session.run(Map.of(session.signature().input().name(), input)).floats(0);
+  }
+
+  /** Grey to the right of a line that is shorter than the batch. */
+  private static void pad(FloatBuffer data, int offset, int from, int width) {
+    float[] grey = new float[width - from];
+    for (int row = 0; row < CHANNELS * HEIGHT; row++) {
+      data.put(offset + row * width + from, grey);
+    }
+  }
+
+  private static void read(
+      Tensor.Floats output,
+      List<LineCrop> run,
+      Alphabet alphabet,
+      double minScore,
+      List<TextLine> lines) {
+    int steps = output.shape().axis(1);
+    CtcDecoder decoder = new CtcDecoder(alphabet, output.data(), steps, output.shape().axis(2));
+    for (int line = 0; line < run.size(); line++) {
+      Decoded decoded = decoder.decode(line);
+      if (decoded.score() > minScore) {
+        LineCrop crop = run.get(line);
+        lines.set(crop.place(), new TextLine(crop.box(), decoded.text(), (float) decoded.score()));
+      }
+    }
+  }
+
+  private Alphabet alphabet(Session session) {
+    String listed = session.signature().metadata().get(Alphabet.KEY);
+    KnownAlphabet last = known;
+    if (last.listed().equals(listed)) {
+      return last.alphabet();
+    }
+    Alphabet alphabet = Alphabet.of(session.signature().metadata());
+    if (listed != null) {
+      known = new KnownAlphabet(listed, alphabet);
+    }
+    return alphabet;
+  }
+}

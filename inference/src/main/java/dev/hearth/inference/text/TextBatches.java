@@ -1,0 +1,118 @@
+package dev.hearth.inference.text;
+
+import dev.hearth.inference.runtime.Outputs;
+import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.tensor.Workspace;
+import dev.hearth.inference.tokens.Encoding;
+import dev.hearth.inference.tokens.TokenBatch;
+import dev.hearth.inference.tokens.Tokenizer;
+import dev.hearth.machine.Problem;
+import dev.hearth.machine.ProblemException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Runs texts through a model, those of like length together. */
+final class TextBatches {
+  /** Tokens a run, padding included: bounds a run's memory and how long others wait for it. */
+  static final int TOKENS_A_RUN = 4096;
+
+  /** Characters that are tokenised to say by how much a refused text is too long. */
+  private static final int COUNTED = 1 << 16;
+
+  private final TextConfig config;
+  private final Tokenizer tokenizer;
+
+  TextBatches(TextConfig config, Tokenizer tokenizer) {
+    this.config = config;
+    this.tokenizer = tokenizer;
+  }
+
+  /** Takes one text's part of a run's outputs. */
+  interface Reader<T> {
+    /**
+     * The answer for one text.
+     *
+     * @param row of the batch that is the text's
+     * @param width tokens a row
+     * @param tokens of the text, the rest of the row is padding
+     */
+    T read(Outputs outputs, int row, int width, int tokens);
+  }
+
+  /**
+   * One answer for each text, in the texts' order.
+   *
+   * @throws ProblemException {@code TOO_LARGE} when a text is longer than the model takes and may
+   *     not be cut
+   */
+  <T> List<T> run(
+      List<String> texts,
+      boolean truncate,
+      Session session,
+      Workspace workspace,
+      Reader<T> reader) {
+    List<Encoding> encodings = texts.stream().map(text -> encode(text, truncate)).toList();
+    List<Integer> shortestFirst =
+        IntStream.range(0, texts.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> encodings.get(i).length()))
+            .toList();
+    SortedMap<Integer, T> answers = new TreeMap<>();
+    for (List<Integer> group : groups(shortestFirst, encodings)) {
+      int width = encodings.get(group.getLast()).length();
+      List<Encoding> rows = group.stream().map(encodings::get).toList();
+      TokenBatch batch = new TokenBatch(rows, width, config.padding());
+      Outputs outputs = session.run(batch.inputs(session.signature(), workspace));
+      for (int row = 0; row < rows.size(); row++) {
+        answers.put(group.get(row), reader.read(outputs, row, width, rows.get(row).length()));
+      }
+    }
+    return List.copyOf(answers.values());
+  }
+
+  void close() {
+    tokenizer.close();
+  }
+
+  static List<List<Integer>> groups(List<Integer> shortestFirst, List<Encoding> encodings) {
+    List<List<Integer>> groups = new ArrayList<>();
+    List<Integer> group = new ArrayList<>();
+    for (int index : shortestFirst) {
+      int width = encodings.get(index).length();
+      if (!group.isEmpty() && (group.size() + 1) * width > TOKENS_A_RUN) {
+        groups.add(group);
+        group = new ArrayList<>();
+      }
+      group.add(index);
+    }
+    if (!group.isEmpty()) {
+      groups.add(group);
+    }
+    return groups;
+  }
+
+  private Encoding encode(String text, boolean truncate) {
+    Encoding encoding = tokenizer.encode(text, config.maxTokens());
+    if (encoding.truncated() && !truncate) {
+      throw tooLong(text);
+    }
+    return encoding;
+  }
+
+  private ProblemException tooLong(String text) {
+    boolean all = text.length() <= COUNTED;
+    int tokens = tokenizer.count(all ? text : text.substring(0, COUNTED));
+    return new ProblemException(
+        Problem.Kind.TOO_LARGE,
+        "`inputs` must have less than "
+            + config.maxTokens()
+            + " tokens. Given: "
+            + (all ? "" : "more than ")
+            + tokens,
+        "Set \"truncate\": true, or send shorter texts.");
+  }
+}
