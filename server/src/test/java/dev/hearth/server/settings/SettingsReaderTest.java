@@ -2,9 +2,9 @@ package dev.hearth.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.server.settings.Settings.Preload;
 import java.net.URI;
