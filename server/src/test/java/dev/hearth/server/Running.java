@@ -1,6 +1,6 @@
 package dev.hearth.server;
 
-import dev.hearth.inference.engine.ModelName;
+import dev.hearth.inference.model.ModelName;
 import dev.hearth.server.api.About;
 import dev.hearth.server.settings.HttpSettings;
 import java.io.ByteArrayOutputStream;

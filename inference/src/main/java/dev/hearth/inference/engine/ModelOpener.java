@@ -2,6 +2,8 @@ package dev.hearth.inference.engine;
 
 import dev.hearth.inference.clip.ClipTextualModel;
 import dev.hearth.inference.clip.ClipVisualModel;
+import dev.hearth.inference.faces.Canvas;
+import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.ocr.TextDetector;
@@ -19,6 +21,7 @@ import dev.hearth.inference.tokens.TokenizerLibrary;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -80,13 +83,25 @@ public final class ModelOpener implements ModelLoader {
   }
 
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
-    return new LoadedParts.Faces(
-        (_, _, _, _) -> new dev.hearth.inference.faces.DetectedFaces(List.of()),
-        sessions(key, folder));
+    boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
+    FaceDetection detection = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
+    List<OwnedSession> sessions = new ArrayList<>();
+    try {
+      for (String file : detection.files()) {
+        Path path = folder.directory(key.type()).resolve(file);
+        sessions.add(session(key, folder, path));
+      }
+    } catch (RuntimeException failed) {
+      sessions.forEach(OwnedSession::close);
+      throw failed;
+    }
+    return new LoadedParts.Faces(detection, List.copyOf(sessions));
   }
 
   private LoadedParts faceEmbedding(ModelKey key, ModelFolder folder) {
-    return new LoadedParts.FaceEmbedding(new FaceRecognizer(), sessions(key, folder));
+    FaceRecognizer recognizer =
+        folder.starter() ? FaceRecognizer.starter() : FaceRecognizer.arcFace(false);
+    return new LoadedParts.FaceEmbedding(recognizer, sessions(key, folder));
   }
 
   private List<OwnedSession> sessions(ModelKey key, ModelFolder folder) {

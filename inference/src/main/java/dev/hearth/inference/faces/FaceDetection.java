@@ -5,7 +5,33 @@ import dev.hearth.inference.runtime.Session;
 import dev.hearth.inference.tensor.Workspace;
 import java.util.List;
 
+/** How one family of models finds faces. Implementations keep no state between calls. */
 public interface FaceDetection {
+  /** The detector's file, in the {@code detection} folder of every family. */
+  String MODEL = "model.onnx";
+
+  /** The landmark model beside it; only families whose detector gives no landmarks have one. */
+  String LANDMARKS = "landmarks.onnx";
+
+  /**
+   * The family that a {@code detection} folder holds.
+   *
+   * @param hasLandmarks whether {@link #LANDMARKS} lies there
+   * @param canvas how much of the square to compute, where the family has a choice
+   */
+  static FaceDetection inFolder(boolean hasLandmarks, Canvas.Policy canvas) {
+    return hasLandmarks ? new StarterFaceDetector() : new FaceDetector(canvas);
+  }
+
+  /** The files this family needs, in the order in which {@link #detect} takes their sessions. */
+  List<String> files();
+
+  /**
+   * Finds faces.
+   *
+   * @param minScore what scores less is dropped, 0 to 1
+   * @param sessions one for each of {@link #files()}
+   */
   DetectedFaces detect(
       Picture picture, double minScore, List<Session> sessions, Workspace workspace);
 }

@@ -57,7 +57,7 @@ record Attribute(String name, ByteBuffer body) {
     return new Attribute(name, out.number(TYPE, TYPE_STRING).toBuffer());
   }
 
-  static Attribute of(String name, long... values) {
+  static Attribute list(String name, long... values) {
     WireWriter out = new WireWriter().string(NAME, name);
     for (long value : values) {
       out.number(INTS, value);

@@ -20,20 +20,14 @@ final class BlockedAffine implements Rule {
     if (channels == 0 || !node.hasOneOutput() || !feedsConvolution(graph, node)) {
       return false;
     }
-    Optional<ChannelAffine> last = ChannelAffine.of(graph, node, channels, 4);
-    if (last.isEmpty()) {
-      return false;
-    }
-    Optional<ChannelAffine> first =
-        graph
-            .maker(last.get().value())
-            .filter(maker -> graph.feedsOnly(maker, node))
-            .flatMap(maker -> ChannelAffine.of(graph, maker, channels, 4));
-    ChannelAffine whole = first.map(f -> f.then(last.get())).orElse(last.get());
-    graph.replace(
-        node, Blocks.depthwise(graph, whole.value(), whole.scale(), whole.shift(), node.output()));
-    first.ifPresent(f -> graph.remove(f.node()));
-    return true;
+    Optional<ChannelAffine> affine = ChannelAffine.endingWith(graph, node, channels, 4);
+    affine.ifPresent(found -> {
+      graph.replace(
+          node,
+          Blocks.depthwise(graph, found.value(), found.scale(), found.shift(), node.output()));
+      graph.dropUnread(value.get());
+    });
+    return affine.isPresent();
   }
 
   private static boolean feedsConvolution(Graph graph, GraphNode node) {

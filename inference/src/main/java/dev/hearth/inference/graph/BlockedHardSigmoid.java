@@ -11,6 +11,8 @@ import java.util.Set;
  * HardSigmoid}.
  */
 final class BlockedHardSigmoid implements Rule {
+  private static final long CLIP_WITH_INPUTS = 11;
+
   @Override
   public Set<String> anchors() {
     return Set.of("HardSigmoid");
@@ -25,7 +27,10 @@ final class BlockedHardSigmoid implements Rule {
             .filter(product -> product.is("Mul") && product.inputs().contains(x))
             .isPresent();
     int channels = Blocks.channels(graph, x);
-    if (!gatesItsInput || channels == 0 || !node.hasOnly(Set.of("alpha", "beta"))) {
+    if (graph.opset() < CLIP_WITH_INPUTS
+        || !gatesItsInput
+        || channels == 0
+        || !node.hasOnly(Set.of("alpha", "beta"))) {
       return false;
     }
     float[] slopes = new float[channels];

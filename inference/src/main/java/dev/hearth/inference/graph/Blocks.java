@@ -14,8 +14,8 @@ final class Blocks {
    * fill whole blocks; else 0.
    */
   static int channels(Graph graph, String value) {
-    int channels = Ranks.channels(graph, value);
-    return Ranks.atLeast(graph, value) == 4 && channels % SIZE == 0 ? channels : 0;
+    Extent extent = Extent.of(graph, value);
+    return extent.rank() == 4 && extent.channels() % SIZE == 0 ? extent.channels() : 0;
   }
 
   /** {@code scale · input + shift}, a number a channel, as a depthwise 1×1 convolution. */
@@ -28,7 +28,7 @@ final class Blocks {
         "Conv",
         List.of(input, weights, bias),
         output,
-        Attribute.of("kernel_shape", 1, 1),
-        Attribute.of("group", (long) channels));
+        Attribute.list("kernel_shape", 1, 1),
+        Attribute.of("group", channels));
   }
 }

@@ -16,6 +16,8 @@ import java.util.Set;
 record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift) {
   private static final float DEFAULT_EPSILON = 1e-5f;
 
+  private static final float EXTREME = 1e6f;
+
   /**
    * Reads a node as such an operation.
    *
@@ -29,6 +31,18 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
     return Operand.of(graph, node)
         .flatMap(operand ->
             operand.perChannel(channels, rank).flatMap(numbers -> arithmetic(operand, numbers)));
+  }
+
+  /** The longest row of such operations that ends with this node, as one. */
+  static Optional<ChannelAffine> endingWith(Graph graph, GraphNode node, int channels, int rank) {
+    return of(graph, node, channels, rank)
+        .map(last ->
+            graph
+                .maker(last.value())
+                .filter(maker -> graph.feedsOnly(maker, node))
+                .flatMap(maker -> endingWith(graph, maker, channels, rank))
+                .map(before -> before.then(last))
+                .orElse(last));
   }
 
   private static Optional<ChannelAffine> arithmetic(Operand operand, float[] numbers) {
@@ -49,7 +63,7 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
           case "Mul" -> new ChannelAffine(node, operand.value(), numbers, zeros);
           default -> new ChannelAffine(node, operand.value(), inverse, zeros);
         };
-    return Optional.of(affine).filter(ChannelAffine::isFinite);
+    return Optional.of(affine).filter(ChannelAffine::isTame);
   }
 
   private static Optional<ChannelAffine> normalization(Graph graph, GraphNode node, int channels) {
@@ -77,7 +91,7 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
       shift[c] = (float) (given[1][c] - given[2][c] * factor);
     }
     return Optional.of(new ChannelAffine(node, node.input(0), scale, shift))
-        .filter(ChannelAffine::isFinite);
+        .filter(ChannelAffine::isTame);
   }
 
   /** This and the next one after it as one. */
@@ -91,6 +105,10 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
     return new ChannelAffine(next.node, value, bothScale, bothShift);
   }
 
+  String output() {
+    return node.output();
+  }
+
   boolean onlyScales() {
     for (float number : shift) {
       if (number != 0) {
@@ -100,9 +118,12 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
     return true;
   }
 
-  private boolean isFinite() {
+  /** Whether no number is so large or small that its product with a weight could lose digits. */
+  private boolean isTame() {
     for (int c = 0; c < scale.length; c++) {
-      if (!Float.isFinite(scale[c]) || !Float.isFinite(shift[c])) {
+      float size = Math.abs(scale[c]);
+      boolean tame = size == 0 || size >= 1 / EXTREME && size <= EXTREME;
+      if (!tame || !(Math.abs(shift[c]) <= EXTREME)) {
         return false;
       }
     }

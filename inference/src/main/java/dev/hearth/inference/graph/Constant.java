@@ -16,6 +16,8 @@ final class Constant {
   static final int INT32 = 6;
   static final int INT64 = 7;
 
+  private static final float[] NONE = new float[0];
+
   private static final int DIMS = 1;
   private static final int DATA_TYPE = 2;
   private static final int SEGMENT = 3;
@@ -28,12 +30,14 @@ final class Constant {
 
   private final long[] dims;
   private final int type;
-  private final ByteBuffer body;
+  private final ByteBuffer stored;
+  private final float[] computed;
 
-  private Constant(long[] dims, int type, ByteBuffer body) {
+  private Constant(long[] dims, int type, ByteBuffer stored, float[] computed) {
     this.dims = dims;
     this.type = type;
-    this.body = body;
+    this.stored = stored;
+    this.computed = computed;
   }
 
   static Constant read(ByteBuffer body) {
@@ -63,20 +67,12 @@ final class Constant {
         default -> {}
       }
     }
-    return new Constant(Arrays.copyOf(dims, rank), type, body);
+    return new Constant(Arrays.copyOf(dims, rank), type, body, NONE);
   }
 
-  /** A float tensor with these values. */
-  static Constant of(String name, float[] values, long... dims) {
-    ByteBuffer raw =
-        ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    raw.asFloatBuffer().put(values);
-    WireWriter out = new WireWriter();
-    for (long dim : dims) {
-      out.number(DIMS, dim);
-    }
-    out.number(DATA_TYPE, FLOAT).string(NAME, name).bytes(RAW_DATA, raw);
-    return new Constant(dims.clone(), FLOAT, out.toBuffer());
+  /** A float tensor of values that are not in the file; they are not to be changed any more. */
+  static Constant of(float[] values, long... dims) {
+    return new Constant(dims.clone(), FLOAT, ByteBuffer.allocate(0), values);
   }
 
   static String nameOf(ByteBuffer body) {
@@ -99,9 +95,16 @@ final class Constant {
     return type;
   }
 
-  /** The message as the file holds it. */
-  ByteBuffer body() {
-    return body;
+  /** The message of a tensor that is not in the file, under this name. */
+  WireWriter write(String name) {
+    ByteBuffer raw =
+        ByteBuffer.allocate(computed.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    raw.asFloatBuffer().put(computed);
+    WireWriter out = new WireWriter();
+    for (long dim : dims) {
+      out.number(DIMS, dim);
+    }
+    return out.number(DATA_TYPE, FLOAT).string(NAME, name).bytes(RAW_DATA, raw);
   }
 
   int rank() {
@@ -120,17 +123,21 @@ final class Constant {
     return type == FLOAT;
   }
 
+  /** The values of a float tensor; a copy. */
   float[] floats() {
+    if (computed != NONE) {
+      return computed.clone();
+    }
     if (!isFloat()) {
       throw new MalformedModelException("a tensor of type " + type + " where floats are needed");
     }
     float[] values = new float[elements()];
-    FloatBuffer stored =
+    FloatBuffer inFile =
         payload(RAW_DATA, FLOAT_DATA).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    if (stored.remaining() != values.length) {
+    if (inFile.remaining() != values.length) {
       throw new MalformedModelException("a tensor's values do not fill its shape");
     }
-    stored.get(values);
+    inFile.get(values);
     return values;
   }
 
@@ -141,7 +148,7 @@ final class Constant {
     ByteBuffer varints = payload(INT32_DATA);
     boolean packed = varints.hasRemaining();
     for (int i = 0; i < values.length; i++) {
-      values[i] = packed ? (int) WireReader.packedVarint(varints) : stored(raw);
+      values[i] = packed ? (int) WireReader.packedVarint(varints) : next(raw);
     }
     if (raw.hasRemaining() || varints.hasRemaining()) {
       throw new MalformedModelException("a tensor's values do not fill its shape");
@@ -149,7 +156,7 @@ final class Constant {
     return values;
   }
 
-  private int stored(ByteBuffer raw) {
+  private int next(ByteBuffer raw) {
     return switch (type) {
       case INT8 -> raw.get();
       case UINT8 -> Byte.toUnsignedInt(raw.get());
@@ -160,7 +167,7 @@ final class Constant {
 
   private ByteBuffer payload(int... fields) {
     ByteBuffer found = ByteBuffer.allocate(0);
-    WireReader in = new WireReader(body);
+    WireReader in = new WireReader(stored);
     while (in.next()) {
       for (int field : fields) {
         if (in.field() == field) {

@@ -8,11 +8,12 @@ import java.util.Set;
  *
  * @param node the node
  * @param transposed whether it is a {@code ConvTranspose}
+ * @param group how many parts the channels fall into that do not see each other
  * @param weights {@code [outputs, inputs/group, …]} of a Conv, {@code [inputs, outputs/group, …]}
  *     of a ConvTranspose
  * @param bias one number an output channel; zeros when the node has none
  */
-record Convolution(GraphNode node, boolean transposed, Constant weights, float[] bias) {
+record Convolution(GraphNode node, boolean transposed, int group, Constant weights, float[] bias) {
   private static final Set<String> KNOWN =
       Set.of(
           "auto_pad",
@@ -33,25 +34,21 @@ record Convolution(GraphNode node, boolean transposed, Constant weights, float[]
     if (weights.isEmpty() || !node.hasOneOutput() || !node.hasOnly(KNOWN)) {
       return Optional.empty();
     }
-    int outputs = outputs(node, weights.get());
-    if (node.input(2).isEmpty()) {
-      return Optional.of(
-          new Convolution(node, node.is("ConvTranspose"), weights.get(), new float[outputs]));
+    boolean transposed = node.is("ConvTranspose");
+    int group = Math.toIntExact(node.integer("group", 1));
+    long[] dims = weights.get().dims();
+    if (group < 1 || dims[0] % group != 0) {
+      return Optional.empty();
     }
-    return graph
-        .constant(node.input(2))
-        .filter(b -> b.isFloat() && b.rank() == 1 && b.elements() == outputs)
-        .map(b -> new Convolution(node, node.is("ConvTranspose"), weights.get(), b.floats()));
-  }
-
-  private static int outputs(GraphNode node, Constant weights) {
-    long[] dims = weights.dims();
-    long count = node.is("Conv") ? dims[0] : dims[1] * node.integer("group", 1);
-    return Math.toIntExact(count);
-  }
-
-  int group() {
-    return Math.toIntExact(node.integer("group", 1));
+    int outputs = Math.toIntExact(transposed ? dims[1] * group : dims[0]);
+    Optional<float[]> bias =
+        node.input(2).isEmpty()
+            ? Optional.of(new float[outputs])
+            : graph
+                .constant(node.input(2))
+                .filter(b -> b.isFloat() && b.rank() == 1 && b.elements() == outputs)
+                .map(Constant::floats);
+    return bias.map(b -> new Convolution(node, transposed, group, weights.get(), b));
   }
 
   int outputs() {
@@ -60,7 +57,7 @@ record Convolution(GraphNode node, boolean transposed, Constant weights, float[]
 
   int inputs() {
     long[] dims = weights.dims();
-    return Math.toIntExact(transposed() ? dims[0] : dims[1] * group());
+    return Math.toIntExact(transposed() ? dims[0] : dims[1] * group);
   }
 
   /** Elements of one filter plane. */
@@ -83,27 +80,58 @@ record Convolution(GraphNode node, boolean transposed, Constant weights, float[]
     return !transposed() && taps() == 1 && isUnpadded() && node.all("strides", 1);
   }
 
-  /** What is done with the filter plane between one input and one output channel. */
-  interface Plane {
-    void visit(int from, int to, int input, int output);
-  }
-
-  /** Walks the filter planes in the order in which the weights lie. */
-  void forEachPlane(Plane plane) {
-    int rows = Math.toIntExact(weights.dims()[0]);
-    int columns = Math.toIntExact(weights.dims()[1]);
-    int rowsOfGroup = rows / group();
+  /** Multiplies each weight by a number of the output channel to which it contributes. */
+  void scaleOutputs(float[] values, float[] scale) {
     int taps = taps();
     int from = 0;
-    for (int row = 0; row < rows; row++) {
-      int other = row / rowsOfGroup * columns;
-      for (int column = 0; column < columns; column++) {
-        int input = transposed() ? row : other + column;
-        int output = transposed() ? other + column : row;
-        plane.visit(from, from + taps, input, output);
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < columns(); column++) {
+        float factor = scale[transposed ? otherSide(row, column) : row];
+        for (int i = from; i < from + taps; i++) {
+          values[i] *= factor;
+        }
         from += taps;
       }
     }
+  }
+
+  /**
+   * Multiplies each weight by a number of the input channel from which it reads.
+   *
+   * @param shift added to each input channel by who called
+   * @return what the shift adds to each output channel, with the weights as they were before
+   */
+  double[] scaleInputs(float[] values, float[] scale, float[] shift) {
+    double[] added = new double[outputs()];
+    int taps = taps();
+    int from = 0;
+    for (int row = 0; row < rows(); row++) {
+      for (int column = 0; column < columns(); column++) {
+        int input = transposed ? row : otherSide(row, column);
+        int output = transposed ? otherSide(row, column) : row;
+        double sum = 0;
+        for (int i = from; i < from + taps; i++) {
+          sum += values[i];
+          values[i] *= scale[input];
+        }
+        added[output] += sum * shift[input];
+        from += taps;
+      }
+    }
+    return added;
+  }
+
+  private int rows() {
+    return Math.toIntExact(weights.dims()[0]);
+  }
+
+  private int columns() {
+    return Math.toIntExact(weights.dims()[1]);
+  }
+
+  /** The channel of the side that the second axis counts within its group. */
+  private int otherSide(int row, int column) {
+    return row / (rows() / group) * columns() + column;
   }
 
   /** Gives the node other weights and another bias. */

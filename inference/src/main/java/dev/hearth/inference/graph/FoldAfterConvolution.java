@@ -15,35 +15,30 @@ final class FoldAfterConvolution implements Rule {
 
   @Override
   public boolean apply(Graph graph, GraphNode node) {
-    Optional<Convolution> convolution = Convolution.of(graph, node);
-    Optional<GraphNode> reader =
-        convolution.isEmpty() ? Optional.empty() : graph.onlyReader(node.output());
-    if (reader.isEmpty()) {
-      return false;
-    }
-    Convolution conv = convolution.get();
-    Optional<ChannelAffine> affine =
-        ChannelAffine.of(graph, reader.get(), conv.outputs(), conv.rank())
-            .filter(found -> found.value().equals(node.output()))
-            .filter(found -> !graph.isOutput(found.node().output()));
-    affine.ifPresent(found -> fold(graph, conv, found));
+    Optional<Convolution> conv = Convolution.of(graph, node);
+    Optional<ChannelAffine> affine = conv.flatMap(c -> following(graph, c, node.output()));
+    affine.ifPresent(found -> fold(graph, conv.get(), found));
     return affine.isPresent();
+  }
+
+  /** All such operations in a row behind this value, as one. */
+  private static Optional<ChannelAffine> following(Graph graph, Convolution conv, String value) {
+    return graph
+        .onlyReader(value)
+        .flatMap(reader -> ChannelAffine.of(graph, reader, conv.outputs(), conv.rank()))
+        .filter(found -> found.value().equals(value) && !graph.isOutput(found.output()))
+        .map(found ->
+            following(graph, conv, found.output()).map(next -> found.then(next)).orElse(found));
   }
 
   private static void fold(Graph graph, Convolution conv, ChannelAffine affine) {
     float[] weights = conv.weights().floats();
-    conv.forEachPlane((from, to, _, output) -> {
-      float scale = affine.scale()[output];
-      for (int i = from; i < to; i++) {
-        weights[i] *= scale;
-      }
-    });
+    conv.scaleOutputs(weights, affine.scale());
     float[] bias = conv.bias().clone();
     for (int c = 0; c < bias.length; c++) {
       bias[c] = bias[c] * affine.scale()[c] + affine.shift()[c];
     }
     conv.change(graph, weights, bias);
-    graph.redirect(affine.node().output(), conv.node().output());
-    graph.remove(affine.node());
+    graph.bypass(conv.node().output(), affine.output());
   }
 }

@@ -27,7 +27,7 @@ final class FoldBeforeConvolution implements Rule {
     }
     Convolution first = readers.getFirst();
     Optional<ChannelAffine> affine =
-        ChannelAffine.of(graph, node, first.inputs(), first.rank())
+        ChannelAffine.endingWith(graph, node, first.inputs(), first.rank())
             .filter(found -> keepsShape(graph, found, first.rank()))
             .filter(found -> readers.stream().allMatch(conv -> takes(conv, found)));
     affine.ifPresent(found -> fold(graph, readers, found));
@@ -52,9 +52,7 @@ final class FoldBeforeConvolution implements Rule {
 
   /** A constant could also widen a value with fewer axes, or one with a single channel. */
   private static boolean keepsShape(Graph graph, ChannelAffine affine, int rank) {
-    return affine.node().is("BatchNormalization")
-        || Ranks.atLeast(graph, affine.value()) == rank
-            && Ranks.channels(graph, affine.value()) == affine.scale().length;
+    return Extent.of(graph, affine.value()).equals(new Extent(rank, affine.scale().length));
   }
 
   private static boolean takes(Convolution conv, ChannelAffine affine) {
@@ -64,22 +62,13 @@ final class FoldBeforeConvolution implements Rule {
   private static void fold(Graph graph, List<Convolution> readers, ChannelAffine affine) {
     for (Convolution conv : readers) {
       float[] weights = conv.weights().floats();
-      double[] shifted = new double[conv.outputs()];
-      conv.forEachPlane((from, to, input, output) -> {
-        float scale = affine.scale()[input];
-        double shift = affine.shift()[input];
-        for (int i = from; i < to; i++) {
-          shifted[output] += weights[i] * shift;
-          weights[i] *= scale;
-        }
-      });
+      double[] shifted = conv.scaleInputs(weights, affine.scale(), affine.shift());
       float[] bias = conv.bias().clone();
       for (int c = 0; c < bias.length; c++) {
         bias[c] = (float) (bias[c] + shifted[c]);
       }
       conv.change(graph, weights, bias);
     }
-    graph.redirect(affine.node().output(), affine.value());
-    graph.remove(affine.node());
+    graph.bypass(affine.value(), affine.output());
   }
 }

@@ -30,7 +30,7 @@ final class GatedSum implements Rule {
         graph
             .maker(gated, "Mul")
             .filter(node -> graph.feedsOnly(node, sum))
-            .filter(node -> node.inputs().contains(x) && Ranks.atLeast(graph, x) > 0);
+            .filter(node -> node.inputs().contains(x));
     Optional<String> gate =
         product
             .map(node -> node.input(node.input(0).equals(x) ? 1 : 0))

@@ -19,9 +19,11 @@ final class Graph {
   private final List<GraphNode> nodes;
   private final Map<String, Constant> constants;
   private final Set<String> inputs;
-  private final Set<String> outputs;
+  private final Set<String> outputNames = new HashSet<>();
+  private List<GraphValue> outputs;
   private final Map<String, GraphNode> makers = new HashMap<>();
   private final Map<String, List<GraphNode>> readers = new HashMap<>();
+  private final Set<String> stored;
   private final Map<String, Constant> added = new LinkedHashMap<>();
   private int fresh;
 
@@ -30,12 +32,14 @@ final class Graph {
       List<GraphNode> nodes,
       Map<String, Constant> initializers,
       Set<String> inputs,
-      Set<String> outputs) {
+      List<GraphValue> outputs) {
     this.opset = opset;
     this.nodes = new ArrayList<>(nodes);
     this.constants = new HashMap<>(initializers);
+    this.stored = Set.copyOf(initializers.keySet());
     this.inputs = Set.copyOf(inputs);
-    this.outputs = Set.copyOf(outputs);
+    this.outputs = List.copyOf(outputs);
+    outputs.forEach(output -> outputNames.add(output.name()));
     this.constants.keySet().removeAll(inputs);
     this.nodes.forEach(this::enter);
   }
@@ -78,7 +82,7 @@ final class Graph {
   }
 
   boolean isOutput(String value) {
-    return outputs.contains(value);
+    return outputNames.contains(value);
   }
 
   /** The only reader of a value that nobody else, not even the caller of the model, sees. */
@@ -107,6 +111,23 @@ final class Graph {
     enter(node);
   }
 
+  /** Puts a node at the end. */
+  void append(GraphNode node) {
+    nodes.add(node);
+    enter(node);
+  }
+
+  List<GraphValue> outputs() {
+    return outputs;
+  }
+
+  /** Gives the model other outputs. */
+  void replaceOutputs(List<GraphValue> values) {
+    outputs = List.copyOf(values);
+    outputNames.clear();
+    values.forEach(value -> outputNames.add(value.name()));
+  }
+
   /** Lets one input of a node read another value. */
   void rewire(GraphNode node, int input, String value) {
     leave(node);
@@ -114,14 +135,25 @@ final class Graph {
     enter(node);
   }
 
-  /** Lets every reader of a value read another one instead. */
-  void redirect(String from, String to) {
-    for (GraphNode reader : readers(from)) {
+  /** Lets every reader of a value read another one, and drops what made it for them alone. */
+  void bypass(String with, String value) {
+    for (GraphNode reader : readers(value)) {
       for (int i = 0; i < reader.inputs().size(); i++) {
-        if (reader.input(i).equals(from)) {
-          rewire(reader, i, to);
+        if (reader.input(i).equals(value)) {
+          rewire(reader, i, with);
         }
       }
+    }
+    dropUnread(value);
+  }
+
+  /** Removes the node that makes this value, and what feeds only it, when nobody reads it. */
+  void dropUnread(String value) {
+    Optional<GraphNode> node =
+        maker(value).filter(maker -> maker.outputs().stream().noneMatch(this::isRead));
+    if (node.isPresent()) {
+      remove(node.get());
+      node.get().inputs().forEach(this::dropUnread);
     }
   }
 
@@ -133,7 +165,7 @@ final class Graph {
   /** Adds float weights under a new name. */
   String add(String base, float[] values, long... dims) {
     String name = freshName(base);
-    Constant constant = Constant.of(name, values, dims);
+    Constant constant = Constant.of(values, dims);
     constants.put(name, constant);
     added.put(name, constant);
     return name;
@@ -164,6 +196,21 @@ final class Graph {
     unread.removeIf(this::isRead);
     constants.keySet().removeAll(unread);
     added.keySet().removeAll(unread);
+  }
+
+  /** Whether each value is made once, before it is read. */
+  boolean isSound() {
+    Set<String> made = new HashSet<>(inputs);
+    made.addAll(stored);
+    made.addAll(added.keySet());
+    for (GraphNode node : nodes) {
+      boolean inOrder = node.inputs().stream().allMatch(i -> i.isEmpty() || made.contains(i));
+      boolean once = node.outputs().stream().allMatch(o -> o.isEmpty() || made.add(o));
+      if (!inOrder || !once) {
+        return false;
+      }
+    }
+    return made.containsAll(outputNames);
   }
 
   boolean isRead(String value) {

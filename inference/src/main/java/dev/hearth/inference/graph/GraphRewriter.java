@@ -1,7 +1,6 @@
 package dev.hearth.inference.graph;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,7 +27,8 @@ public final class GraphRewriter {
   private GraphRewriter() {}
 
   /**
-   * Rewrites a model file.
+   * Rewrites a model file. When it comes back unchanged the file itself is to be loaded: weights in
+   * files beside it are then found.
    *
    * @param which the rewritings that may be done
    * @param memory holds the file while it is read, and the new model
@@ -42,7 +42,7 @@ public final class GraphRewriter {
           file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), memory).asByteBuffer();
       return rewrite(bytes, which, memory);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("cannot read " + model, unreadable);
+      return Rewritten.untouched(ByteBuffer.allocate(0), String.valueOf(unreadable.getMessage()));
     }
   }
 
@@ -59,6 +59,9 @@ public final class GraphRewriter {
         return Rewritten.untouched(model, "no pattern found");
       }
       graph.sweep();
+      if (!graph.isSound()) {
+        return Rewritten.untouched(model, "it could not be rewritten soundly");
+      }
       WireWriter out = file.write();
       ByteBuffer target = memory.allocate(out.size()).asByteBuffer().order(ByteOrder.nativeOrder());
       out.copyTo(target);

@@ -52,7 +52,10 @@ final class HardSwish implements Rule {
   private static boolean divided(Graph graph, Gate gate) {
     Optional<GraphNode> quotient =
         graph.onlyReader(gate.clip().output()).filter(node -> scalesBack(graph, node, gate));
-    quotient.ifPresent(node -> graph.replace(node, gate.sigmoid(node.output())));
+    quotient.ifPresent(node -> {
+      graph.replace(node, gate.sigmoid(node.output()));
+      graph.dropUnread(gate.clip().output());
+    });
     return quotient.isPresent();
   }
 
@@ -73,6 +76,7 @@ final class HardSwish implements Rule {
     graph.insertBefore(quotient.get(), gate.sigmoid(gated));
     String output = quotient.get().output();
     graph.replace(quotient.get(), GraphNode.of("Mul", List.of(gate.x(), gated), output));
+    graph.dropUnread(product.get().output());
     return true;
   }
 

@@ -30,8 +30,6 @@ final class ModelFile {
   private static final int VALUE_INFO = 13;
   private static final int QUANTIZATION = 14;
   private static final int SPARSE_INITIALIZER = 15;
-  // ValueInfoProto
-  private static final int VALUE_NAME = 1;
 
   /** Before 4 an initializer had to be an input too, and could not be told from a default. */
   private static final long OLDEST_IR = 4;
@@ -39,11 +37,13 @@ final class ModelFile {
   private final ByteBuffer model;
   private final ByteBuffer body;
   private final Graph graph;
+  private final List<GraphValue> outputs;
 
   private ModelFile(ByteBuffer model, ByteBuffer body, Graph graph) {
     this.model = model;
     this.body = body;
     this.graph = graph;
+    this.outputs = graph.outputs();
   }
 
   static ModelFile read(ByteBuffer model) {
@@ -106,15 +106,15 @@ final class ModelFile {
     List<GraphNode> nodes = new ArrayList<>();
     Map<String, Constant> initializers = new HashMap<>();
     Set<String> inputs = new HashSet<>();
-    Set<String> outputs = new HashSet<>();
+    List<GraphValue> outputs = new ArrayList<>();
     WireReader in = new WireReader(body);
     while (in.next()) {
       switch (in.field()) {
         case NODE -> nodes.add(GraphNode.read(in.bytes()));
         case INITIALIZER ->
             initializers.put(Constant.nameOf(in.bytes()), Constant.read(in.bytes()));
-        case INPUT -> inputs.add(valueName(in.bytes()));
-        case OUTPUT -> outputs.add(valueName(in.bytes()));
+        case INPUT -> inputs.add(GraphValue.read(in.bytes()).name());
+        case OUTPUT -> outputs.add(GraphValue.read(in.bytes()));
         case SPARSE_INITIALIZER -> throw new MalformedModelException("it holds sparse weights");
         case QUANTIZATION -> throw new MalformedModelException("it is annotated for quantisation");
         default -> {}
@@ -130,14 +130,19 @@ final class ModelFile {
       alive.addAll(node.outputs());
       out.bytes(NODE, node.body());
     }
-    graph.added().values().forEach(constant -> out.bytes(INITIALIZER, constant.body()));
+    graph.added().forEach((name, constant) -> out.message(INITIALIZER, constant.write(name)));
+    boolean sameOutputs = graph.outputs().equals(outputs);
+    if (!sameOutputs) {
+      graph.outputs().forEach(output -> out.message(OUTPUT, output.write()));
+    }
     WireReader in = new WireReader(body);
     while (in.next()) {
       boolean keep =
           switch (in.field()) {
             case NODE -> false;
+            case OUTPUT -> sameOutputs;
             case INITIALIZER -> graph.isRead(Constant.nameOf(in.bytes()));
-            case VALUE_INFO -> alive.contains(valueName(in.bytes()));
+            case VALUE_INFO -> alive.contains(GraphValue.read(in.bytes()).name());
             default -> true;
           };
       if (keep) {
@@ -145,15 +150,5 @@ final class ModelFile {
       }
     }
     return out;
-  }
-
-  private static String valueName(ByteBuffer body) {
-    WireReader in = new WireReader(body);
-    while (in.next()) {
-      if (in.field() == VALUE_NAME) {
-        return in.string();
-      }
-    }
-    return "";
   }
 }

@@ -38,7 +38,7 @@ record Operand(GraphNode node, String value, Constant constant) {
   /** Whether the result has the shape of the computed side, by rank, for a single number. */
   boolean keepsShape(Graph graph) {
     return constant.elements() == 1
-        && (constant.rank() == 0 || constant.rank() <= Ranks.atLeast(graph, value));
+        && (constant.rank() == 0 || constant.rank() <= Extent.of(graph, value).rank());
   }
 
   /**

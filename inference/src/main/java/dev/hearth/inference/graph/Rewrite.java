@@ -1,6 +1,8 @@
 package dev.hearth.inference.graph;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The rewritings, in the order in which they are tried. */
 public enum Rewrite {
@@ -32,9 +34,33 @@ public enum Rewrite {
   BLOCKED_HARD_SIGMOID(new BlockedHardSigmoid()),
 
   /** PRelu becomes a depthwise convolution, Relu and a sum; for the CPU. */
-  BLOCKED_PRELU(new BlockedPRelu());
+  BLOCKED_PRELU(new BlockedPRelu()),
+
+  /**
+   * A recogniser's only output, a softmax over characters, gives way to the outputs {@link
+   * #CTC_INDEX} (64-bit) and {@link #CTC_SCORE} (float), both {@code [n, steps]}.
+   */
+  CTC_GREEDY(new CtcGreedy());
+
+  /** The best character of each step. */
+  public static final String CTC_INDEX = "ctc/index";
+
+  /** The probability of that character. */
+  public static final String CTC_SCORE = "ctc/score";
 
   private final List<Rule> rules;
+
+  /** What pays on any device. */
+  public static Set<Rewrite> forAnyDevice() {
+    Set<Rewrite> all = forCpu();
+    all.removeAll(EnumSet.of(BLOCKED_AFFINE, BLOCKED_HARD_SIGMOID, BLOCKED_PRELU));
+    return all;
+  }
+
+  /** What pays on the CPU; keeps inputs and outputs as they are. */
+  public static Set<Rewrite> forCpu() {
+    return EnumSet.complementOf(EnumSet.of(CTC_GREEDY));
+  }
 
   Rewrite(Rule... rules) {
     this.rules = List.of(rules);

@@ -38,8 +38,7 @@ final class StoredWeights implements Rule {
         zero.flatMap(points -> dequantize(node, stored.get(), scale.get(), points));
     weights.ifPresent(values -> {
       String name = graph.add(node.input(0), values, stored.get().dims());
-      graph.redirect(node.output(), name);
-      graph.remove(node);
+      graph.bypass(name, node.output());
     });
     return weights.isPresent();
   }

@@ -15,6 +15,8 @@ final class SubPixel implements Rule {
   /** Output channels of a joined convolution, of which all but 1/r² weights are zero. */
   private static final int WIDEST_JOIN = 64;
 
+  private static final long DEPTH_TO_SPACE_WITH_MODE = 11;
+
   private static final Set<String> ACTIVATIONS = Set.of("Relu", "Sigmoid");
 
   @Override
@@ -25,7 +27,7 @@ final class SubPixel implements Rule {
   @Override
   public boolean apply(Graph graph, GraphNode node) {
     Optional<Convolution> found = Convolution.of(graph, node).filter(SubPixel::tiles);
-    if (found.isEmpty()) {
+    if (graph.opset() < DEPTH_TO_SPACE_WITH_MODE || found.isEmpty()) {
       return false;
     }
     Convolution conv = found.get();
@@ -118,7 +120,7 @@ final class SubPixel implements Rule {
         "DepthToSpace",
         List.of(cells),
         output,
-        Attribute.of("blocksize", (long) side),
+        Attribute.of("blocksize", side),
         Attribute.of("mode", "DCR"));
   }
 
@@ -149,6 +151,6 @@ final class SubPixel implements Rule {
     }
     String w = graph.add(conv.node().input(1), weights, outs, ins, 1, 1);
     String b = graph.add(output + "/bias", bias, outs);
-    return GraphNode.of("Conv", List.of(input, w, b), output, Attribute.of("kernel_shape", 1, 1));
+    return GraphNode.of("Conv", List.of(input, w, b), output, Attribute.list("kernel_shape", 1, 1));
   }
 }

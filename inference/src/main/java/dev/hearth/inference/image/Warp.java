@@ -3,6 +3,7 @@ package dev.hearth.inference.image;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.hearth.inference.tensor.Workspace;
+import java.nio.FloatBuffer;
 
 /** Geometric transforms as the reference libraries compute them. */
 public final class Warp {
@@ -23,6 +24,29 @@ public final class Warp {
       Pixels.write(row, 0, target, y);
     }
     return target;
+  }
+
+  /**
+   * The same numbers as {@link #affine} and {@link Planes#write} give, without the picture between
+   * them.
+   *
+   * @param target three planes of {@code width × height}, from {@code offset} on
+   */
+  public static void affineInto(
+      Picture source,
+      Affine forward,
+      int width,
+      int height,
+      Planes planes,
+      FloatBuffer target,
+      int offset) {
+    AffineWarp warp = new AffineWarp(source, forward, width);
+    PlaneRows floats = new PlaneRows(planes, width);
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      warp.compute(y, row);
+      floats.write(row, target, offset + y * width, width * height);
+    }
   }
 
   /**

@@ -6,9 +6,11 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 
 /** Opens models with ONNX Runtime on the CPU. */
 public final class OnnxSessions {
+  private static final Logger LOG = System.getLogger(OnnxSessions.class.getName());
+
   private final OrtEnvironment environment;
 
   private OnnxSessions(OrtEnvironment environment) {
@@ -50,6 +54,15 @@ public final class OnnxSessions {
    *     the runtime refuses it
    */
   public OnnxSession open(Path model, SessionSettings settings) {
+    return open(model, settings, Set.of());
+  }
+
+  /**
+   * Opens a model file after rewriting its graph.
+   *
+   * @param more rewritings beside those that every model gets
+   */
+  public OnnxSession open(Path model, SessionSettings settings, Set<Rewrite> more) {
     if (!Files.isRegularFile(model)) {
       throw new ProblemException(
           Problem.Kind.NOT_FOUND, "There is no model file " + model, "hearth models list");
@@ -66,6 +79,12 @@ public final class OnnxSessions {
               "hearth models verify"),
           refused);
     }
+  }
+
+  private static Set<Rewrite> rewritings(Set<Rewrite> more) {
+    EnumSet<Rewrite> all = EnumSet.complementOf(EnumSet.of(Rewrite.CTC_GREEDY));
+    all.addAll(more);
+    return all;
   }
 
   private static SessionOptions options(SessionSettings settings) throws OrtException {

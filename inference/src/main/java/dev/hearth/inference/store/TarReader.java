@@ -89,9 +89,14 @@ final class TarReader {
   }
 
   private void skipRest() throws IOException {
-    archive.skipNBytes(unread);
-    // The last block of some archives is not filled up.
-    archive.readNBytes(padding);
+    long rest = unread + padding;
+    while (rest > 0) {
+      long skipped = archive.skip(rest);
+      if (skipped <= 0 && archive.read() < 0) {
+        throw new EOFException("the archive is cut inside a file");
+      }
+      rest -= Math.max(1, skipped);
+    }
     unread = 0;
     padding = 0;
   }

@@ -3,9 +3,9 @@ package dev.hearth.inference.store;
 import static dev.hearth.inference.store.ModelPullerTest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.store.StoredModel.State;
 import dev.hearth.machine.Problem;
 import java.io.IOException;

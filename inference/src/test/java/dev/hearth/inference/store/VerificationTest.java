@@ -3,8 +3,8 @@ package dev.hearth.inference.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.Task;
 import dev.hearth.inference.store.FileCheck.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

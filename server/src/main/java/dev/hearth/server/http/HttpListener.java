@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A listening socket and the event loop behind it. */
 public final class HttpListener implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class HttpListener implements AutoCloseable {
   private final EventLoopGroup loop;
   private final Channel channel;
   private final Service service;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private HttpListener(EventLoopGroup loop, Channel channel, Service service) {
     this.loop = loop;
@@ -130,6 +132,9 @@ public final class HttpListener implements AutoCloseable {
   /** Stops accepting, waits for admitted requests up to the drain time, then closes everything. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     var _ = channel.close().awaitUninterruptibly();
     loop.execute(service::drain);
     await(service.settings().drain());

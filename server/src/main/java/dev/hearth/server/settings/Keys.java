@@ -274,7 +274,7 @@ final class Keys {
         new Key(
             "embedder",
             new Form.Text(),
-            "sentence-transformers/all-MiniLM-L6-v2",
+            "starter",
             List.of(),
             "Model that answers `POST /embed`."));
   }

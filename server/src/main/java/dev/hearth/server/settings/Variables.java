@@ -2,7 +2,6 @@ package dev.hearth.server.settings;
 
 import dev.hearth.server.spelling.NearestName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 /** Reads the environment, in any case of letters; an empty variable counts as not set. */
 final class Variables {
   private static final String ML = "MACHINE_LEARNING_";
+  private static final String OWN = "HEARTH_";
   private static final Set<String> DEPRECATED =
       Set.of(ML + "PRELOAD__CLIP", ML + "PRELOAD__FACIAL_RECOGNITION");
 
@@ -79,27 +79,27 @@ final class Variables {
       return Optional.empty();
     }
     if (name.startsWith(ML)) {
-      return Optional.of("Unknown variable " + spelled + "." + question(name));
+      return Optional.of("Unknown variable " + spelled + "." + question(name, ML));
     }
-    if (name.startsWith("HEARTH_")) {
-      return NearestName.of(name, EFFECTIVE)
-          .filter(near -> near.startsWith("HEARTH_"))
-          .map(near -> "Unknown variable " + spelled + ". Did you mean '" + near + "'?");
-    }
-    return Optional.empty();
+    // The launcher and packages have HEARTH_ variables of their own: only likely slips are named.
+    return Optional.of(question(name, OWN))
+        .filter(question -> name.startsWith(OWN) && !question.isEmpty())
+        .map(question -> "Unknown variable " + spelled + "." + question);
   }
 
-  private static String question(String name) {
-    Collection<String> known =
+  /** Compares what follows the prefix, which would make everything look near. */
+  private static String question(String name, String prefix) {
+    if (!name.startsWith(prefix)) {
+      return "";
+    }
+    List<String> known =
         Stream.concat(EFFECTIVE.stream(), Ineffective.VARIABLES.keySet().stream())
-            .filter(variable -> variable.startsWith(ML))
+            .filter(variable -> variable.startsWith(prefix))
+            .map(variable -> variable.substring(prefix.length()))
             .sorted()
             .toList();
-    // The common prefix would make everything look near.
-    return NearestName.of(
-            name.substring(ML.length()),
-            known.stream().map(variable -> variable.substring(ML.length())).toList())
-        .map(near -> " Did you mean '" + ML + near + "'?")
+    return NearestName.of(name.substring(prefix.length()), known)
+        .map(near -> " Did you mean '" + prefix + near + "'?")
         .orElse("");
   }
 }

@@ -44,7 +44,11 @@ final class YamlKeys {
 
   private Optional<Node> compose(String text) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(file).setCodePointLimit(LONGEST).build();
+        LoadSettings.builder()
+            .setLabel(file)
+            .setCodePointLimit(LONGEST)
+            .setAllowNonScalarKeys(true)
+            .build();
     try {
       return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException e) {

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.hearth.server.http;
-
-import org.jspecify.annotations.NullMarked;
