@@ -2,7 +2,7 @@ package dev.hearth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
+import dev.hearth.inference.model.ModelName;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -2,9 +2,9 @@ package dev.hearth.server.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.engine.ModelName;
-import dev.hearth.inference.engine.ModelType;
-import dev.hearth.inference.engine.Task;
+import dev.hearth.inference.model.ModelName;
+import dev.hearth.inference.model.ModelType;
+import dev.hearth.inference.model.Task;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.server.settings.Settings.Preload;
 import java.net.URI;
@@ -93,9 +93,7 @@ class SettingsReaderTest {
                     Settings.ClipPreprocessing.LEGACY,
                     "immich-app",
                     "main"),
-                new Settings.Texts(
-                    ModelName.of("ProsusAI/finbert"),
-                    ModelName.of("sentence-transformers/all-MiniLM-L6-v2")),
+                new Settings.Texts(ModelName.of("ProsusAI/finbert"), ModelName.of("starter")),
                 new Settings.Hub(URI.create("https://huggingface.co"), Optional.empty(), false),
                 new Settings.Log(System.Logger.Level.INFO, true)));
   }
