@@ -21,6 +21,7 @@ import dev.hearth.inference.tokens.TokenizerLibrary;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -83,12 +84,18 @@ public final class ModelOpener implements ModelLoader {
 
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
     boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
-    FaceDetection detector = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
-    List<OwnedSession> sessions =
-        detector.files().stream()
-            .map(name -> session(key, folder, folder.directory(key.type()).resolve(name)))
-            .toList();
-    return new LoadedParts.Faces(detector, sessions);
+    FaceDetection detection = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
+    List<OwnedSession> sessions = new ArrayList<>();
+    try {
+      for (String file : detection.files()) {
+        Path path = folder.directory(key.type()).resolve(file);
+        sessions.add(session(key, folder, path));
+      }
+    } catch (RuntimeException failed) {
+      sessions.forEach(OwnedSession::close);
+      throw failed;
+    }
+    return new LoadedParts.Faces(detection, List.copyOf(sessions));
   }
 
   private LoadedParts faceEmbedding(ModelKey key, ModelFolder folder) {

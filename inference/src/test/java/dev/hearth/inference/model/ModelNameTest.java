@@ -1,8 +1,7 @@
-package dev.hearth.inference.engine;
+package dev.hearth.inference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.model.ModelName;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
