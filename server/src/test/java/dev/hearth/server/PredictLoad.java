@@ -67,7 +67,7 @@ public final class PredictLoad {
       return new dev.hearth.inference.engine.Prediction(
           java.util.Optional.of(new dev.hearth.inference.engine.Prediction.PictureSize(1440, 960)),
           java.util.Map.of(
-              dev.hearth.inference.engine.Task.CLIP,
+              dev.hearth.inference.model.Task.CLIP,
               new dev.hearth.inference.engine.Result.Vector(
                   dev.hearth.inference.clip.Embedding.of(NUMBERS))));
     }
