@@ -7,10 +7,10 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
-import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
@@ -19,6 +19,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * five times slower; there is no WebP, no TIFF and no JPEG in print colours.
  */
 public final class ImageIoPictureDecoder implements PictureDecoder {
+  private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+
   private final long maxPixels;
 
   /**
@@ -60,11 +62,14 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
   static Picture read(EncodedFormat format, ByteBuffer file, Workspace workspace) {
     byte[] bytes = new byte[file.remaining()];
     file.get(file.position(), bytes);
+    if (format == EncodedFormat.JPEG) {
+      hideProfiles(bytes);
+    }
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.title()).next();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(stream, true, true);
-      return convert(reader.read(0, asStored(reader)), workspace);
+      return convert(reader.read(0), workspace);
     } catch (IOException | RuntimeException e) {
       throw Refusals.broken(format, String.valueOf(e.getMessage()));
     } catch (OutOfMemoryError _) {
@@ -74,14 +79,14 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
     }
   }
 
-  /** In the file's own colour space: the default would convert by the embedded profile. */
-  private static ImageReadParam asStored(ImageReader reader) throws IOException {
-    ImageReadParam how = reader.getDefaultReadParam();
-    ImageTypeSpecifier stored = reader.getRawImageType(0);
-    if (stored != null) {
-      how.setDestinationType(stored);
+  /** Renames colour profiles in place: the JDK would convert by them and Pillow does not. */
+  private static void hideProfiles(byte[] jpeg) {
+    for (int i = 0; i < jpeg.length - PROFILE.length; i++) {
+      if (jpeg[i] == PROFILE[0]
+          && Arrays.mismatch(jpeg, i, i + PROFILE.length, PROFILE, 0, PROFILE.length) < 0) {
+        jpeg[i] = 'X';
+      }
     }
-    return how;
   }
 
   private static Picture convert(BufferedImage image, Workspace workspace) {

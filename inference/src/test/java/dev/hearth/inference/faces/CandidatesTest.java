@@ -53,7 +53,7 @@ class CandidatesTest {
 
     assertThat(boxes()).hasSize(2);
 
-    // Five shared of six and eight: 50 / 90. Without the +1 it were 36 / 72.
+    // One column more shared is too much.
     add(0.7f, 1, 0, 8, 9);
 
     assertThat(boxes()).hasSize(2);

@@ -91,7 +91,7 @@ class FaceRecognizerTest {
     @Test
     void arcFaceTakesRedFirstAroundZero() {
       assertThat(fed(FaceRecognizer.arcFace(false)))
-          .containsExactly(-127.5f / 127.5f, (100 - 127.5f) / 127.5f, (50 - 127.5f) / 127.5f);
+          .containsExactly(-1f, (100 - 127.5f) * (1 / 127.5f), (50 - 127.5f) * (1 / 127.5f));
     }
 
     @Test
@@ -133,7 +133,9 @@ class FaceRecognizerTest {
   private List<Integer> batches(DetectedFaces found, int most, long axis) {
     var model = model(axis);
     assertThat(recognize(found, most, model)).hasSize(found.faces().size());
-    return model.runs().stream().map(run -> run.get("input.1").shape().axis(0)).toList();
+    return model.runs().stream()
+        .map(run -> run.values().iterator().next().shape().axis(0))
+        .toList();
   }
 
   /** Answers each face with the red in its middle times a thousand, and 7. */
@@ -141,7 +143,7 @@ class FaceRecognizerTest {
     return CapturedSession.computing(
         List.of(CapturedSession.input("input.1", ElementType.FLOAT, batch, 3, 112, 112)),
         inputs -> {
-          Tensor.Floats faces = (Tensor.Floats) inputs.get("input.1");
+          Tensor.Floats faces = (Tensor.Floats) inputs.values().iterator().next();
           int rows = faces.shape().axis(0);
           FloatBuffer answer = FloatBuffer.allocate(2 * rows);
           for (int i = 0; i < rows; i++) {

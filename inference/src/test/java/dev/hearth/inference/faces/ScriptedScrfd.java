@@ -48,7 +48,7 @@ final class ScriptedScrfd {
   }
 
   private Outputs answer(Map<String, Tensor> inputs) {
-    Shape canvas = inputs.get("input.1").shape();
+    Shape canvas = inputs.values().iterator().next().shape();
     List<Tensor> tensors = new ArrayList<>();
     for (int width : new int[] {1, 4, 10}) {
       for (int stride : new int[] {8, 16, 32}) {

@@ -104,10 +104,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Route route = service.routes().find(head.method().name(), Reception.path(head.uri()));
     Dialect dialect = Reception.dialect(head, route);
     boolean work = route.kind() == Route.Kind.WORK;
-    Limits limits = new Limits(service.settings());
+    long limit = new Limits(service.settings()).body(route, dialect);
     long announced = HttpUtil.getContentLength(head, -1L);
-    if (announced > limits.body(route)) {
-      refuse(Status.TOO_LARGE, limits.sentence(), dialect);
+    if (announced > limit) {
+      refuse(Status.TOO_LARGE, Limits.sentence(limit), dialect);
     } else if (service.draining()) {
       refuse(Status.UNAVAILABLE, "The server is stopping", dialect);
     } else if (expectsOther(head)) {
@@ -115,8 +115,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (work && !service.door().enter()) {
       refuse(Status.OVERLOADED, "Too many requests are being answered", dialect);
     } else {
-      BodyBuffer body =
-          new BodyBuffer(service.allocator(), service.door(), announced, limits.body(route));
+      BodyBuffer body = new BodyBuffer(service.allocator(), service.door(), announced, limit);
       reception = Optional.of(new Reception(head, route, body, System.nanoTime()));
       enter(Phase.RECEIVING, service.settings().readTimeout());
       if (HttpUtil.is100ContinueExpected(head)) {
@@ -133,8 +132,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Reception arriving = reception.orElseThrow();
     Dialect dialect = arriving.dialect();
     switch (arriving.append(content.content())) {
-      case TOO_LARGE ->
-          refuse(Status.TOO_LARGE, new Limits(service.settings()).sentence(), dialect);
+      case TOO_LARGE -> refuse(Status.TOO_LARGE, Limits.sentence(arriving.body().limit()), dialect);
       case NO_ROOM -> refuse(Status.OVERLOADED, "Too many photos are being received", dialect);
       case FITTED -> {
         if (content instanceof LastHttpContent) {
