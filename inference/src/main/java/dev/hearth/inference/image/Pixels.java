@@ -26,6 +26,12 @@ final class Pixels {
     MemorySegment.copy(source, at, picture.pixels(), JAVA_INT, offset, picture.width());
   }
 
+  /** Copies an array into part of a row. */
+  static void write(int[] source, int count, Picture picture, int x, int y) {
+    long offset = ((long) y * picture.width() + x) * Integer.BYTES;
+    MemorySegment.copy(source, 0, picture.pixels(), JAVA_INT, offset, count);
+  }
+
   static int pack(int red, int green, int blue) {
     return (red << 24) | (green << 16) | (blue << 8);
   }

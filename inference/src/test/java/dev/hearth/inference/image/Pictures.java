@@ -54,6 +54,20 @@ public final class Pictures {
     return colours;
   }
 
+  /** The greatest difference of any channel of any pixel. */
+  public static int greatestDifference(Picture one, Picture other) {
+    int[] a = one.pixels().toArray(JAVA_INT);
+    int[] b = other.pixels().toArray(JAVA_INT);
+    int greatest = 0;
+    for (int i = 0; i < a.length; i++) {
+      int red = Math.abs(Picture.red(a[i]) - Picture.red(b[i]));
+      int green = Math.abs(Picture.green(a[i]) - Picture.green(b[i]));
+      int blue = Math.abs(Picture.blue(a[i]) - Picture.blue(b[i]));
+      greatest = Math.max(greatest, Math.max(red, Math.max(green, blue)));
+    }
+    return greatest;
+  }
+
   /** Width and height, which arrays of colours do not tell. */
   public static List<Integer> size(Picture picture) {
     return List.of(picture.width(), picture.height());
