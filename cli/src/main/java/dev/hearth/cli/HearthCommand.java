@@ -41,6 +41,8 @@ final class HearthCommand implements Runnable {
     CommandLine line = new CommandLine(root);
     Places places = Places.of(terminal.environment(), distribution());
     line.addSubcommand(new UpCommand(terminal, places));
+    line.addSubcommand(new ModelsCommand(terminal, places));
+    line.addSubcommand(new RehearseCommand(terminal, places));
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setColorScheme(

@@ -19,10 +19,17 @@ final class ProgressBar implements Progress {
   private long began;
   private long drawn;
   private long startedWith = -1;
+  private boolean quiet;
 
   ProgressBar(Terminal terminal, LongSupplier nanoClock) {
     this.terminal = terminal;
     this.nanoClock = nanoClock;
+  }
+
+  /** Draws the bar on a terminal but says nothing at the beginning and the end. */
+  ProgressBar quiet() {
+    quiet = true;
+    return this;
   }
 
   @Override
@@ -32,7 +39,7 @@ final class ProgressBar implements Progress {
     this.began = nanoClock.getAsLong();
     this.drawn = 0;
     this.startedWith = -1;
-    if (!terminal.interactive()) {
+    if (!terminal.interactive() && !quiet) {
       terminal.err().println("fetching " + what + size(totalBytes, " (%s)"));
     }
   }
@@ -59,7 +66,9 @@ final class ProgressBar implements Progress {
   @Override
   public synchronized void ends() {
     clear();
-    terminal.err().println("fetched " + what + size(total, " (%s)"));
+    if (!quiet) {
+      terminal.err().println("fetched " + what + size(total, " (%s)"));
+    }
   }
 
   private void clear() {

@@ -7,6 +7,8 @@ import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -17,6 +19,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * five times slower; there is no WebP, no TIFF and no JPEG in print colours.
  */
 public final class ImageIoPictureDecoder implements PictureDecoder {
+  private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
+
   private final long maxPixels;
 
   /**
@@ -58,6 +62,9 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
   static Picture read(EncodedFormat format, ByteBuffer file, Workspace workspace) {
     byte[] bytes = new byte[file.remaining()];
     file.get(file.position(), bytes);
+    if (format == EncodedFormat.JPEG) {
+      hideProfiles(bytes);
+    }
     ImageReader reader = ImageIO.getImageReadersByFormatName(format.title()).next();
     try (ImageInputStream stream =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
@@ -69,6 +76,16 @@ public final class ImageIoPictureDecoder implements PictureDecoder {
       throw Refusals.noRoom(format);
     } finally {
       reader.dispose();
+    }
+  }
+
+  /** Renames colour profiles in place: the JDK would convert by them and Pillow does not. */
+  private static void hideProfiles(byte[] jpeg) {
+    for (int i = 0; i < jpeg.length - PROFILE.length; i++) {
+      if (jpeg[i] == PROFILE[0]
+          && Arrays.mismatch(jpeg, i, i + PROFILE.length, PROFILE, 0, PROFILE.length) < 0) {
+        jpeg[i] = 'X';
+      }
     }
   }
 
