@@ -1,16 +1,26 @@
 package dev.hearth.server;
 
+import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.engine.Prediction;
+import dev.hearth.inference.engine.Result;
+import dev.hearth.inference.model.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * Measures requests a second of {@code POST /predict} with a photo of 150 KB against an engine that
@@ -48,12 +58,11 @@ public final class PredictLoad {
 
   /** One face with an embedding of 512 numbers. */
   private record Instant(ScriptedEngine engine)
-      implements java.util.function.Function<
-          ScriptedEngine.Asked, dev.hearth.inference.engine.Prediction> {
+      implements Function<ScriptedEngine.Asked, Prediction> {
     private static final float[] NUMBERS = numbers();
 
     private static float[] numbers() {
-      java.util.Random random = new java.util.Random(1);
+      Random random = new Random(1);
       float[] numbers = new float[512];
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = (float) random.nextGaussian() * 0.05f;
@@ -62,14 +71,11 @@ public final class PredictLoad {
     }
 
     @Override
-    public dev.hearth.inference.engine.Prediction apply(ScriptedEngine.Asked asked) {
+    public Prediction apply(ScriptedEngine.Asked asked) {
       engine.asked.clear();
-      return new dev.hearth.inference.engine.Prediction(
-          java.util.Optional.of(new dev.hearth.inference.engine.Prediction.PictureSize(1440, 960)),
-          java.util.Map.of(
-              dev.hearth.inference.model.Task.CLIP,
-              new dev.hearth.inference.engine.Result.Vector(
-                  dev.hearth.inference.clip.Embedding.of(NUMBERS))));
+      return new Prediction(
+          Optional.of(new Prediction.PictureSize(1440, 960)),
+          Map.of(Task.CLIP, new Result.Vector(Embedding.of(NUMBERS))));
     }
   }
 
@@ -90,7 +96,7 @@ public final class PredictLoad {
 
   private static long client(int port, int requests) throws IOException {
     byte[] photo = new byte[150_000];
-    new java.util.Random(2).nextBytes(photo);
+    new Random(2).nextBytes(photo);
     byte[] form = Running.imageForm("{\"clip\":{\"visual\":{\"modelName\":\"m\"}}}", photo);
     String head =
         "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary="
@@ -101,8 +107,7 @@ public final class PredictLoad {
     byte[] answer = new byte[65536];
     long bytes = 0;
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), port));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       OutputStream out = socket.getOutputStream();
       InputStream in = socket.getInputStream();
       for (int i = 0; i < requests; i++) {

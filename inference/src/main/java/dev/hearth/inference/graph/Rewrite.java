@@ -48,6 +48,7 @@ public enum Rewrite {
   /** The probability of that character. */
   public static final String CTC_SCORE = "ctc/score";
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of of stateless rules
   private final List<Rule> rules;
 
   /** What pays on any device. */
