@@ -94,7 +94,7 @@ class RandomGraphsTest {
       }
       float[] values = new float[Math.toIntExact(count)];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) ((random.nextFloat() - 0.5) * 2 / Math.sqrt(read));
+        values[i] = (float) ((random.nextFloat() - 0.5) * 2 / Math.sqrt((double) read));
       }
       String name = name();
       model.constant(name, values, dims);

@@ -35,7 +35,7 @@ class MapSizeTest {
     assertThat(size.pixels()).isBetween(1_000_000L, 1_250_000L);
     assertThat((double) size.width() / size.height()).isBetween(24.0, 31.0);
     assertThat(MapSize.of(736, 20_000, 736, 1_250_000))
-        .isEqualTo(new MapSize(size.height(), size.width()));
+        .isEqualTo(new MapSize(/* width= */ size.height(), /* height= */ size.width()));
   }
 
   @Test
