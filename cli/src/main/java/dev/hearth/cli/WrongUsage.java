@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** A command line that cannot be understood: what is wrong, the nearest right word, where help is. */
+/**
+ * A command line that cannot be understood: what is wrong, the nearest right word, where help is.
+ */
 record WrongUsage(Terminal terminal) implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -41,11 +43,15 @@ record WrongUsage(Terminal terminal) implements CommandLine.IParameterExceptionH
     return switch (wrong) {
       case UnmatchedArgumentException unmatched -> {
         String word = unmatched.getUnmatched().getFirst();
-        Collection<String> known = unmatched.isUnknownOption() ? options(command) : commands(command);
+        Collection<String> known =
+            unmatched.isUnknownOption() ? options(command) : commands(command);
         yield NearestName.of(word, known).map(near -> "Did you mean " + near + "? ").orElse("");
       }
       case MissingParameterException _ -> "";
-      default -> command.subcommands().isEmpty() ? "" : "One of " + String.join(", ", commands(command)) + ". ";
+      default ->
+          command.subcommands().isEmpty()
+              ? ""
+              : "One of " + String.join(", ", commands(command)) + ". ";
     };
   }
 
