@@ -46,6 +46,7 @@ class ArchitectureTest {
     SERVER(INFERENCE, MACHINE),
     CLI(SERVER, INFERENCE, EVIDENCE, DEPLOYMENT, PLANNING, MACHINE);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of
     private final Set<Room> uses;
 
     Room(Room... uses) {
@@ -87,6 +88,8 @@ class ArchitectureTest {
         "dev.hearth.cli");
 
     private final String library;
+
+    @SuppressWarnings("ImmutableEnumChecker") // only read
     private final String[] users;
 
     Door(String library, String... users) {
