@@ -16,20 +16,17 @@ import java.util.Map;
 record Terminal(
     PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
 
+  /** Set by the launcher: asking System.console() costs a tenth of the start-up. */
+  private static final String TERMINAL_VARIABLE = "HEARTH_TERMINAL";
+
   static Terminal live() {
     Map<String, String> environment = System.getenv();
     boolean dumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
     return new Terminal(
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true),
-        isTerminal() && !dumb,
+        environment.containsKey(TERMINAL_VARIABLE) && !dumb,
         environment);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // it is null with -Djdk.console=java.base and no tty
-  private static boolean isTerminal() {
-    java.io.Console console = System.console();
-    return console != null && console.isTerminal();
   }
 
   /** Whether colours are welcome, by the NO_COLOR convention too. */

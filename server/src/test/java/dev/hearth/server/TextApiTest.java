@@ -115,6 +115,16 @@ class TextApiTest {
     }
   }
 
+  @Test
+  void textsOfManyMegabytesAreRefusedBeforeTheyAreRead() {
+    HttpResponse<String> answer =
+        running.postJson("/embed", "{\"inputs\":\"" + "x".repeat(5 << 20) + "\"}");
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body())
+        .startsWith("{\"error\":\"The request is larger than the limit of 4194304 bytes")
+        .endsWith("\"error_type\":\"validation\"}");
+  }
+
   @Nested
   class Health {
     @Test

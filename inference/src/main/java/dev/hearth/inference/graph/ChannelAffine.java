@@ -122,7 +122,7 @@ record ChannelAffine(GraphNode node, String value, float[] scale, float[] shift)
   private boolean isTame() {
     for (int c = 0; c < scale.length; c++) {
       float size = Math.abs(scale[c]);
-      boolean tame = size == 0 || size >= 1 / EXTREME && size <= EXTREME;
+      boolean tame = size == 0 || (size >= 1 / EXTREME && size <= EXTREME);
       if (!tame || !(Math.abs(shift[c]) <= EXTREME)) {
         return false;
       }

@@ -125,7 +125,7 @@ final class Constant {
 
   /** The values of a float tensor; a copy. */
   float[] floats() {
-    if (computed != NONE) {
+    if (computed.length > 0) {
       return computed.clone();
     }
     if (!isFloat()) {

@@ -82,43 +82,66 @@ record Convolution(GraphNode node, boolean transposed, int group, Constant weigh
 
   /** Multiplies each weight by a number of the output channel to which it contributes. */
   void scaleOutputs(float[] values, float[] scale) {
-    int taps = taps();
-    int from = 0;
+    int length = columns() * taps();
     for (int row = 0; row < rows(); row++) {
-      for (int column = 0; column < columns(); column++) {
-        float factor = scale[transposed ? otherSide(row, column) : row];
-        for (int i = from; i < from + taps; i++) {
-          values[i] *= factor;
-        }
-        from += taps;
+      int from = row * length;
+      if (transposed) {
+        scaleRow(values, from, scale, row / (rows() / group) * columns());
+      } else {
+        scale(values, from, from + length, scale[row]);
       }
     }
   }
 
   /**
-   * Multiplies each weight by a number of the input channel from which it reads.
+   * Multiplies each weight of a {@code Conv} by a number of the input channel from which it reads.
    *
    * @param shift added to each input channel by who called
    * @return what the shift adds to each output channel, with the weights as they were before
    */
   double[] scaleInputs(float[] values, float[] scale, float[] shift) {
     double[] added = new double[outputs()];
-    int taps = taps();
-    int from = 0;
+    int length = columns() * taps();
     for (int row = 0; row < rows(); row++) {
-      for (int column = 0; column < columns(); column++) {
-        int input = transposed ? row : otherSide(row, column);
-        int output = transposed ? otherSide(row, column) : row;
-        double sum = 0;
-        for (int i = from; i < from + taps; i++) {
-          sum += values[i];
-          values[i] *= scale[input];
-        }
-        added[output] += sum * shift[input];
-        from += taps;
-      }
+      int firstInput = row / (rows() / group) * columns();
+      added[row] = shiftedBy(values, row * length, shift, firstInput);
+      scaleRow(values, row * length, scale, firstInput);
     }
     return added;
+  }
+
+  // Each loop is a method of its own: it is compiled while the first convolutions are done.
+
+  private static void scale(float[] values, int from, int to, float factor) {
+    for (int i = from; i < to; i++) {
+      values[i] *= factor;
+    }
+  }
+
+  private void scaleRow(float[] values, int from, float[] scale, int firstChannel) {
+    int taps = taps();
+    int columns = columns();
+    for (int column = 0; column < columns; column++) {
+      float factor = scale[firstChannel + column];
+      int start = from + column * taps;
+      for (int i = start; i < start + taps; i++) {
+        values[i] *= factor;
+      }
+    }
+  }
+
+  private double shiftedBy(float[] values, int from, float[] shift, int firstChannel) {
+    int taps = taps();
+    int columns = columns();
+    double sum = 0;
+    for (int column = 0; column < columns; column++) {
+      double amount = shift[firstChannel + column];
+      int start = from + column * taps;
+      for (int i = start; i < start + taps; i++) {
+        sum += values[i] * amount;
+      }
+    }
+    return sum;
   }
 
   private int rows() {
@@ -127,11 +150,6 @@ record Convolution(GraphNode node, boolean transposed, int group, Constant weigh
 
   private int columns() {
     return Math.toIntExact(weights.dims()[1]);
-  }
-
-  /** The channel of the side that the second axis counts within its group. */
-  private int otherSide(int row, int column) {
-    return row / (rows() / group) * columns() + column;
   }
 
   /** Gives the node other weights and another bias. */

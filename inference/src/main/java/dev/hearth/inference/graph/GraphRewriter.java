@@ -19,6 +19,9 @@ public final class GraphRewriter {
   /** Larger models spend their time in matrix products, which no rule here makes faster. */
   static final long LARGEST = 256L << 20;
 
+  /** Up to here a file is read to the heap: quicker than mapped memory before code is compiled. */
+  private static final long SMALL = 16L << 20;
+
   /** The operator sets whose definitions the rules were written against. */
   private static final long OLDEST_OPSET = 7;
 
@@ -38,12 +41,23 @@ public final class GraphRewriter {
       if (file.size() > LARGEST) {
         return Rewritten.untouched(ByteBuffer.allocate(0), "larger than 256 MiB");
       }
-      ByteBuffer bytes =
-          file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), memory).asByteBuffer();
+      ByteBuffer bytes = file.size() <= SMALL ? read(file) : map(file, memory);
       return rewrite(bytes, which, memory);
     } catch (IOException unreadable) {
       return Rewritten.untouched(ByteBuffer.allocate(0), String.valueOf(unreadable.getMessage()));
     }
+  }
+
+  private static ByteBuffer read(FileChannel file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+    while (bytes.hasRemaining() && file.read(bytes) >= 0) {
+      // A regular file gives all it has within a few calls.
+    }
+    return bytes.flip();
+  }
+
+  private static ByteBuffer map(FileChannel file, Arena memory) throws IOException {
+    return file.map(FileChannel.MapMode.READ_ONLY, 0, file.size(), memory).asByteBuffer();
   }
 
   /** Rewrites a model in memory; see {@link #rewrite(Path, Set, Arena)}. */

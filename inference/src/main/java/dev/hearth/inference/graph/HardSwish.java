@@ -53,7 +53,7 @@ final class HardSwish implements Rule {
     Optional<GraphNode> quotient =
         graph.onlyReader(gate.clip().output()).filter(node -> scalesBack(graph, node, gate));
     quotient.ifPresent(node -> {
-      graph.replace(node, gate.sigmoid(node.output()));
+      graph.replace(/* old= */ node, /* node= */ gate.sigmoid(node.output()));
       graph.dropUnread(gate.clip().output());
     });
     return quotient.isPresent();
@@ -86,8 +86,8 @@ final class HardSwish implements Rule {
         .filter(operand -> operand.keepsShape(graph))
         .flatMap(Operand::scalar)
         .filter(factor ->
-            node.is("Div") && factor == gate.top()
-                || node.is("Mul") && Math.abs(factor * gate.top() - 1) < 1e-6)
+            (node.is("Div") && factor == gate.top())
+                || (node.is("Mul") && Math.abs(factor * gate.top() - 1) < 1e-6))
         .isPresent();
   }
 

@@ -52,9 +52,7 @@ final class PointwisePair implements Rule {
       for (int m = 0; m < middle; m++) {
         double factor = b[out * middle + m];
         shift += factor * first.bias()[m];
-        for (int in = 0; in < ins; in++) {
-          row[in] += factor * a[m * ins + in];
-        }
+        addScaled(row, factor, a, m * ins);
       }
       for (int in = 0; in < ins; in++) {
         weights[out * ins + in] = (float) row[in];
@@ -68,5 +66,12 @@ final class PointwisePair implements Rule {
     graph.rewire(node, 2, graph.add(node.output() + "/bias", bias, outs));
     graph.rewire(node, 0, first.node().input(0));
     graph.remove(first.node());
+  }
+
+  /** On its own so that it is compiled within the first convolution. */
+  private static void addScaled(double[] row, double factor, float[] values, int from) {
+    for (int i = 0; i < row.length; i++) {
+      row[i] += factor * values[from + i];
+    }
   }
 }

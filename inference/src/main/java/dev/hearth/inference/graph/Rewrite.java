@@ -48,7 +48,12 @@ public enum Rewrite {
   /** The probability of that character. */
   public static final String CTC_SCORE = "ctc/score";
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of of stateless rules
   private final List<Rule> rules;
+
+  Rewrite(Rule... rules) {
+    this.rules = List.of(rules);
+  }
 
   /** What pays on any device. */
   public static Set<Rewrite> forAnyDevice() {
@@ -60,10 +65,6 @@ public enum Rewrite {
   /** What pays on the CPU; keeps inputs and outputs as they are. */
   public static Set<Rewrite> forCpu() {
     return EnumSet.complementOf(EnumSet.of(CTC_GREEDY));
-  }
-
-  Rewrite(Rule... rules) {
-    this.rules = List.of(rules);
   }
 
   List<Rule> rules() {

@@ -94,7 +94,7 @@ final class WireWriter {
     ensure(10);
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      small[filled++] = (byte) (rest & 0x7f | 0x80);
+      small[filled++] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     small[filled++] = (byte) rest;

@@ -6,11 +6,15 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.hearth.inference.graph.GraphRewriter;
 import dev.hearth.inference.graph.Rewrite;
+import dev.hearth.inference.graph.Rewritten;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -67,8 +71,14 @@ public final class OnnxSessions {
       throw new ProblemException(
           Problem.Kind.NOT_FOUND, "There is no model file " + model, "hearth models list");
     }
-    try (SessionOptions options = options(settings)) {
-      OrtSession session = environment.createSession(model.toString(), options);
+    try (SessionOptions options = options(settings);
+        Arena memory = Arena.ofShared()) {
+      Rewritten rewritten = GraphRewriter.rewrite(model, rewritings(more), memory);
+      LOG.log(Level.DEBUG, "{0}: {1}", model, rewritten.note());
+      OrtSession session =
+          rewritten.isChanged()
+              ? environment.createSession(rewritten.model(), options)
+              : environment.createSession(model.toString(), options);
       return new OnnxSession(environment, session, ModelNotes.read(model));
     } catch (IOException | OrtException refused) {
       throw new ProblemException(

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ModelsTest {
   private static final ModelKey KEY =
       new ModelKey(Task.OCR, ModelType.DETECTION, ModelName.of("model"));
-  private static final Duration TTL = Duration.ofSeconds(300);
+  private static final Duration TTL = Duration.ofMinutes(5);
 
   private final AtomicLong now = new AtomicLong();
   private final AtomicInteger loads = new AtomicInteger();

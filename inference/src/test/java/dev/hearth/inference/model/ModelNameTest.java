@@ -2,7 +2,6 @@ package dev.hearth.inference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.inference.model.ModelName;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -135,20 +135,32 @@ class RealTextTest {
   }
 
   @Test
-  void aPageThatLiesOnItsSideIsReadUpwards() {
+  void linesThatRunDownwardsAreTurnedAndRead() {
     try (Workspace workspace = POOL.workspace()) {
       Picture page = DrawnPicture.read(shared.resolve("photos/rendered_text.png"), workspace);
-      Picture upwards = page;
-      for (int quarter = 0; quarter < 3; quarter++) {
-        upwards = DrawnPicture.turned(upwards, workspace);
-      }
-      for (TextLine l : read(upwards, 6, workspace)) System.out.println("3 " + l);
-      for (TextLine l : read(DrawnPicture.turned(page, workspace), 6, workspace))
-        System.out.println("1 " + l);
       assertThat(read(DrawnPicture.turned(page, workspace), 6, workspace))
           .extracting(TextLine::text)
-          .contains("Grand Hotel Budapest");
-      assertThat(upwards.width()).isEqualTo(page.height());
+          .containsExactly("Grand Hotel Budapest", "Total due: 1,284.50 EUR", "Invoice No. 20391");
     }
+  }
+
+  @Test
+  void linesReadOneByOneAreAsClearAsInABatch() {
+    try (Workspace workspace = POOL.workspace()) {
+      Path file = shared.resolve("photos/preview/page.jpg");
+      Picture page = DrawnPicture.read(file, workspace);
+      assertThat(read(page, 1, workspace))
+          .extracting(TextLine::text)
+          .containsExactlyElementsOf(
+              read(page, 6, workspace).stream().map(TextLine::text).toList());
+    }
+  }
+
+  @Test
+  void theListOfCharactersIsWholeAndInOrder() {
+    Alphabet alphabet = Alphabet.of(recognition.signature().metadata());
+    assertThat(alphabet.characters()).hasSize(6625).contains("\uD84C\uDDC9", "\u3000");
+    assertThat(alphabet.characters().getFirst()).isEmpty();
+    assertThat(alphabet.characters().getLast()).isEqualTo(" ");
   }
 }

@@ -39,6 +39,10 @@ final class BodyBuffer {
     this.limit = limit;
   }
 
+  long limit() {
+    return limit;
+  }
+
   Appended append(ByteBuf chunk) {
     long length = (long) bytes.readableBytes() + chunk.readableBytes();
     if (length > limit) {

@@ -4,20 +4,15 @@ import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.machine.Problem;
 import dev.hearth.server.wire.Dialect;
 import dev.hearth.server.wire.Status;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -59,6 +54,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private final Service service;
   private final Channel channel;
+  private final Outbound outbound;
   private final Deque<HttpObject> ahead = new ArrayDeque<>();
   private Phase phase = Phase.IDLE;
   private long deadline;
@@ -69,6 +65,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   Connection(Service service, Channel channel) {
     this.service = service;
     this.channel = channel;
+    this.outbound = new Outbound(service, channel);
     enter(Phase.IDLE, service.settings().readTimeout());
   }
 
@@ -107,10 +104,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Route route = service.routes().find(head.method().name(), Reception.path(head.uri()));
     Dialect dialect = Reception.dialect(head, route);
     boolean work = route.kind() == Route.Kind.WORK;
-    Limits limits = new Limits(service.settings());
+    long limit = new Limits(service.settings()).body(route, dialect);
     long announced = HttpUtil.getContentLength(head, -1L);
-    if (announced > limits.body(route)) {
-      refuse(Status.TOO_LARGE, limits.sentence(), dialect);
+    if (announced > limit) {
+      refuse(Status.TOO_LARGE, Limits.sentence(limit), dialect);
     } else if (service.draining()) {
       refuse(Status.UNAVAILABLE, "The server is stopping", dialect);
     } else if (expectsOther(head)) {
@@ -118,12 +115,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else if (work && !service.door().enter()) {
       refuse(Status.OVERLOADED, "Too many requests are being answered", dialect);
     } else {
-      BodyBuffer body =
-          new BodyBuffer(service.allocator(), service.door(), announced, limits.body(route));
+      BodyBuffer body = new BodyBuffer(service.allocator(), service.door(), announced, limit);
       reception = Optional.of(new Reception(head, route, body, System.nanoTime()));
       enter(Phase.RECEIVING, service.settings().readTimeout());
       if (HttpUtil.is100ContinueExpected(head)) {
-        sendContinue();
+        outbound.sendContinue();
       }
     }
   }
@@ -136,8 +132,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Reception arriving = reception.orElseThrow();
     Dialect dialect = arriving.dialect();
     switch (arriving.append(content.content())) {
-      case TOO_LARGE ->
-          refuse(Status.TOO_LARGE, new Limits(service.settings()).sentence(), dialect);
+      case TOO_LARGE -> refuse(Status.TOO_LARGE, Limits.sentence(arriving.body().limit()), dialect);
       case NO_ROOM -> refuse(Status.OVERLOADED, "Too many photos are being received", dialect);
       case FITTED -> {
         if (content instanceof LastHttpContent) {
@@ -194,16 +189,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void send(FullHttpResponse response) {
     enter(Phase.WRITING, WRITE_TIMEOUT);
-    long seconds = service.settings().keepAlive().toSeconds();
     boolean stay = keepAlive && !service.draining() && service.settings().keepAlive().isPositive();
-    response.headers().set(HttpHeaderNames.DATE, service.date());
-    response.headers().set(HttpHeaderNames.CONNECTION, stay ? "keep-alive" : "close");
-    if (stay && seconds > 0) {
-      response.headers().set("Keep-Alive", "timeout=" + seconds);
-    }
     var _ =
-        channel
-            .writeAndFlush(response)
+        outbound
+            .send(response, stay)
             .addListener(sent -> {
               if (stay && sent.isSuccess()) {
                 next();
@@ -228,13 +217,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void sendContinue() {
-    var _ =
-        channel.writeAndFlush(
-            new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
-  }
-
   private void refuse(Status status, String sentence) {
     refuse(status, sentence, Dialect.IMMICH);
   }
@@ -248,16 +230,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     enter(Phase.LINGERING, LINGER);
     channel.config().setAutoRead(true);
     service.traffic().refused(status.code());
-    FullHttpResponse response =
-        Responses.of(Failures.answer(status, sentence, dialect), dialect, service.allocator());
-    response.headers().set(HttpHeaderNames.DATE, service.date());
-    response.headers().set(HttpHeaderNames.CONNECTION, "close");
-    var _ =
-        channel
-            .writeAndFlush(response)
-            .addListener(_ -> {
-              var _ = ((DuplexChannel) channel).shutdownOutput();
-            });
+    outbound.sendLast(status, sentence, dialect);
   }
 
   private void enter(Phase next, Duration time) {

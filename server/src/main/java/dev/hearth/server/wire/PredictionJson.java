@@ -24,7 +24,6 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class PredictionJson {
   private final JsonGenerator json;
-  private final FloatText floats = new FloatText(512);
   private final PictureSize size;
 
   private PredictionJson(JsonGenerator json, PictureSize size) {
@@ -68,9 +67,8 @@ public final class PredictionJson {
   }
 
   private void embedding(Embedding embedding) {
-    floats.clear();
-    floats.appendArray(embedding.values());
-    json.writeRawUTF8String(floats.bytes(), 0, floats.length());
+    byte[] text = new VectorText(embedding.dimensions()).append(embedding.values()).bytes();
+    json.writeRawUTF8String(text, 0, text.length);
   }
 
   private void faces(List<RecognizedFace> faces) {

@@ -33,20 +33,18 @@ public final class TextJson {
 
   /** A list of vectors. */
   public static void embeddings(OutputStream out, List<Embedding> embeddings) {
-    FloatText text =
-        new FloatText(embeddings.stream().mapToInt(embedding -> embedding.dimensions() + 1).sum());
+    VectorText text =
+        new VectorText(embeddings.stream().mapToInt(embedding -> embedding.dimensions() + 1).sum());
     text.append('[');
-    String separator = "";
-    for (Embedding embedding : embeddings) {
-      if (!separator.isEmpty()) {
+    for (int i = 0; i < embeddings.size(); i++) {
+      if (i > 0) {
         text.append(',');
       }
-      separator = ",";
-      text.appendArray(embedding.values());
+      text.append(embeddings.get(i).values());
     }
     text.append(']');
     try {
-      out.write(text.bytes(), 0, text.length());
+      out.write(text.bytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
