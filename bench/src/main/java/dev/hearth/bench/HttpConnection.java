@@ -132,7 +132,7 @@ final class HttpConnection implements AutoCloseable {
     byte[] bytes = in.readNBytes(Math.toIntExact(length));
     if (bytes.length < length) {
       throw new EOFException(
-          "the answer ends after %d of %d bytes".formatted(bytes.length, length));
+          String.format(Locale.ROOT, "the answer ends after %d of %d bytes", bytes.length, length));
     }
     return bytes;
   }

@@ -4,6 +4,7 @@ import dev.hearth.machine.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,7 +47,8 @@ final class Measurement {
   Results run(List<Double> firstAnswers) {
     for (int round = 1; round <= plan.rounds(); round++) {
       for (BenchTask task : plan.tasks()) {
-        progress.accept("round %d of %d: %s".formatted(round, plan.rounds(), task.label()));
+        progress.accept(
+            String.format(Locale.ROOT, "round %d of %d: %s", round, plan.rounds(), task.label()));
         if (round == 1) {
           warmUp(task);
         }
@@ -70,7 +72,9 @@ final class Measurement {
     meter.measure(WARM_UP_CONCURRENCY, serverWork(task), server.use());
     floor.ifPresent(low -> {
       low.prepare(task);
-      progress.accept("floor: %d runs for %d photos".formatted(low.runs(task), photos.size()));
+      progress.accept(
+          String.format(
+              Locale.ROOT, "floor: %d runs for %d photos", low.runs(task), photos.size()));
       meter.measure(WARM_UP_CONCURRENCY, low.work(task), Optional.empty());
     });
   }

@@ -2,6 +2,7 @@ package dev.hearth.bench;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** {@code POST /predict} with a photo, byte for byte as Immich's server sends it. */
 final class PredictRequest {
@@ -19,15 +20,18 @@ final class PredictRequest {
     ByteArrayOutputStream request = new ByteArrayOutputStream(body.size() + 512);
     write(
         request,
-        """
-        POST /predict HTTP/1.1\r
-        Host: 127.0.0.1\r
-        Connection: keep-alive\r
-        Content-Type: multipart/form-data; boundary=%s\r
-        Content-Length: %d\r
-        \r
-        """
-            .formatted(BOUNDARY, body.size()));
+        String.format(
+            Locale.ROOT,
+            """
+            POST /predict HTTP/1.1\r
+            Host: 127.0.0.1\r
+            Connection: keep-alive\r
+            Content-Type: multipart/form-data; boundary=%s\r
+            Content-Length: %d\r
+            \r
+            """,
+            BOUNDARY,
+            body.size()));
     request.writeBytes(body.toByteArray());
     return request.toByteArray();
   }

@@ -19,10 +19,13 @@ final class Greeting {
   private final String version;
   private final Ansi ansi;
 
-  Greeting(Terminal terminal, String version) {
+  /**
+   * @param colour whether the settings allow it
+   */
+  Greeting(Terminal terminal, String version, boolean colour) {
     this.terminal = terminal;
     this.version = version;
-    this.ansi = terminal.colours() ? Ansi.ON : Ansi.OFF;
+    this.ansi = colour && terminal.colours() ? Ansi.ON : Ansi.OFF;
   }
 
   void opens(Settings settings, DeviceChoice device) {

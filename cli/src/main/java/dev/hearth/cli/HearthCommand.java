@@ -47,6 +47,7 @@ final class HearthCommand implements Runnable {
     line.setErr(terminal.err());
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(terminal.colours() ? Ansi.ON : Ansi.OFF));
+    line.setParameterExceptionHandler(new WrongUsage(terminal));
     line.setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure, root.verbose));
     return line.execute(arguments);
   }
@@ -56,7 +57,8 @@ final class HearthCommand implements Runnable {
     return Path.of(System.getProperty("hearth.dist", "cli/target/dist")).toAbsolutePath();
   }
 
-  private static int explain(Terminal terminal, Exception failure, boolean verbose) {
+  /** Shows what went wrong, and how it maps to an exit code. */
+  static int explain(Terminal terminal, Exception failure, boolean verbose) {
     if (failure instanceof ProblemException refused) {
       Problems.print(terminal, refused.problem());
       return ExitCodes.of(refused.problem().kind());

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
  * the end elsewhere.
  */
 final class ProgressBar implements Progress {
+  private static final int NAME = 24;
   private static final int WIDTH = 24;
   private static final long REDRAW_NANOS = 100_000_000;
 
@@ -37,7 +38,7 @@ final class ProgressBar implements Progress {
     this.what = what;
     this.total = totalBytes;
     this.began = nanoClock.getAsLong();
-    this.drawn = 0;
+    this.drawn = began - REDRAW_NANOS;
     this.startedWith = -1;
     if (!terminal.interactive() && !quiet) {
       terminal.err().println("fetching " + what + size(totalBytes, " (%s)"));
@@ -50,7 +51,7 @@ final class ProgressBar implements Progress {
     if (startedWith < 0) {
       startedWith = doneBytes;
     }
-    if (terminal.interactive() && now - drawn > REDRAW_NANOS) {
+    if (terminal.interactive() && now - drawn >= REDRAW_NANOS) {
       drawn = now;
       terminal.err().print("\r\033[K" + line(what, doneBytes, startedWith, total, now - began));
       terminal.err().flush();
@@ -77,9 +78,9 @@ final class ProgressBar implements Progress {
     }
   }
 
-  /** One line of at most 80 columns: name, bar, share, bytes, rate, time left. */
+  /** One line of at most 80 columns: name, bar, share, rate, time left. */
   static String line(String what, long done, long startedWith, long total, long nanos) {
-    String name = what.length() > 24 ? "…" + what.substring(what.length() - 23) : what;
+    String name = what.length() > NAME ? "…" + what.substring(what.length() - NAME + 1) : what;
     double seconds = Math.max(nanos / 1e9, 1e-3);
     double rate = Math.max(0, done - startedWith) / seconds;
     if (total <= 0) {
@@ -88,7 +89,7 @@ final class ProgressBar implements Progress {
     double share = Math.clamp((double) done / total, 0, 1);
     int filled = (int) Math.round(share * WIDTH);
     String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
-    String left = rate > 1 ? duration((long) ((total - done) / rate)) : "";
+    String left = rate > 1 ? duration((long) (Math.max(0, total - done) / rate)) : "";
     return String.format(
         Locale.ROOT,
         "%-24s %s %3d %% %s/s %s",
@@ -99,24 +100,32 @@ final class ProgressBar implements Progress {
         left);
   }
 
+  /** At most seven columns. */
   static String bytes(long count) {
     if (count < 1000) {
       return count + " B";
     }
-    String[] units = {"kB", "MB", "GB", "TB"};
+    String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
     double value = count;
     int unit = -1;
-    while (value >= 1000 && unit < units.length - 1) {
+    while (value >= 1000) {
       value /= 1000;
       unit++;
     }
     return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 
+  /** At most 14 columns; nothing where days are left, which no rate of this minute can tell. */
   private static String duration(long seconds) {
-    return seconds < 60
-        ? seconds + " s left"
-        : String.format(Locale.ROOT, "%d:%02d min left", seconds / 60, seconds % 60);
+    if (seconds < 60) {
+      return seconds + " s left";
+    }
+    long minutes = seconds / 60;
+    if (minutes < 60) {
+      return String.format(Locale.ROOT, "%d:%02d min left", minutes, seconds % 60);
+    }
+    long hours = minutes / 60;
+    return hours < 48 ? String.format(Locale.ROOT, "%d:%02d h left", hours, minutes % 60) : "";
   }
 
   private static String size(long count, String pattern) {

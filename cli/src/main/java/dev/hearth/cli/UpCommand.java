@@ -82,7 +82,7 @@ final class UpCommand implements Callable<Integer> {
     Settings settings = options.load(terminal, places, overrides());
     LogLines.install(terminal.err(), settings.log().level());
     DeviceChoice device = DeviceChoice.of(settings.compute().device());
-    Greeting greeting = new Greeting(terminal, Version.current());
+    Greeting greeting = new Greeting(terminal, Version.current(), settings.log().colour());
     greeting.opens(settings, device);
     Progress progress = new ProgressBar(terminal, System::nanoTime);
     ModelStore store = Assembly.store(settings);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -99,8 +100,11 @@ public final class ProcessCommandRunner implements CommandRunner {
     String said = stderr.strip();
     return new Problem(
         Problem.Kind.TIMED_OUT,
-        "`%s` did not finish within %s and was ended"
-            .formatted(line(command), seconds(command.deadline())),
+        String.format(
+            Locale.ROOT,
+            "`%s` did not finish within %s and was ended",
+            line(command),
+            seconds(command.deadline())),
         said.isEmpty() ? "" : "it last said: " + said.substring(said.lastIndexOf('\n') + 1),
         "Run the same line by hand to see what it waits for.");
   }

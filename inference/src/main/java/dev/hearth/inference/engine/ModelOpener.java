@@ -5,6 +5,7 @@ import dev.hearth.inference.clip.ClipVisualModel;
 import dev.hearth.inference.faces.Canvas;
 import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
+import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.ocr.TextDetector;
 import dev.hearth.inference.ocr.TextRecognizer;
@@ -23,6 +24,7 @@ import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Opens models from the store, pulling what is missing. A file that the runtime refuses is moved
@@ -68,7 +70,14 @@ public final class ModelOpener implements ModelLoader {
       case RECOGNITION ->
           key.task() == Task.FACES
               ? faceEmbedding(key, folder)
-              : new LoadedParts.TextReader(new TextRecognizer(), sessions(key, folder));
+              : new LoadedParts.TextReader(
+                  new TextRecognizer(),
+                  List.of(
+                      session(
+                          key,
+                          folder,
+                          folder.requireOnnx(key.type()),
+                          Set.of(Rewrite.CTC_GREEDY))));
       case CLASSIFICATION -> {
         TextClassifier model = TextClassifier.load(folder.path(), tokenizers);
         yield new LoadedParts.Classification(
@@ -109,15 +118,20 @@ public final class ModelOpener implements ModelLoader {
   }
 
   private OwnedSession session(ModelKey key, ModelFolder folder, Path file) {
+    return session(key, folder, file, Set.of());
+  }
+
+  private OwnedSession session(
+      ModelKey key, ModelFolder folder, Path file, Set<Rewrite> rewritings) {
     OnnxSession open;
     try {
-      open = runtime.open(file, settings.sessions());
+      open = runtime.open(file, settings.sessions(), rewritings);
     } catch (ProblemException refused) {
       if (refused.problem().kind() != Problem.Kind.UNAVAILABLE || !folder.writable()) {
         throw refused;
       }
       puller.repair(folder, file, progress);
-      open = runtime.open(file, settings.sessions());
+      open = runtime.open(file, settings.sessions(), rewritings);
     }
     return new OwnedSession(key.toString(), open, settings.lanes(), settings.queueLength());
   }

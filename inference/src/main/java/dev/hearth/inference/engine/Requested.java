@@ -8,6 +8,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,7 +82,11 @@ record Requested(List<Step> independent, List<Step> dependent) {
     String task = entry.task().wireName();
     return new ProblemException(
         Problem.Kind.BAD_INPUT,
-        "Task %s of type recognition depends on output of (detection, %s)".formatted(task, task),
+        String.format(
+            Locale.ROOT,
+            "Task %s of type recognition depends on output of (detection, %s)",
+            task,
+            task),
         "Ask for detection of the same task in the same request.");
   }
 

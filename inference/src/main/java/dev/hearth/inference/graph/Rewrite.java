@@ -51,6 +51,10 @@ public enum Rewrite {
   @SuppressWarnings("ImmutableEnumChecker") // List.of of stateless rules
   private final List<Rule> rules;
 
+  Rewrite(Rule... rules) {
+    this.rules = List.of(rules);
+  }
+
   /** What pays on any device. */
   public static Set<Rewrite> forAnyDevice() {
     Set<Rewrite> all = forCpu();
@@ -61,10 +65,6 @@ public enum Rewrite {
   /** What pays on the CPU; keeps inputs and outputs as they are. */
   public static Set<Rewrite> forCpu() {
     return EnumSet.complementOf(EnumSet.of(CTC_GREEDY));
-  }
-
-  Rewrite(Rule... rules) {
-    this.rules = List.of(rules);
   }
 
   List<Rule> rules() {

@@ -2,6 +2,7 @@ package dev.hearth.inference.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * Reads the dimensions of a picture from its first bytes, so that a file that announces too much is
@@ -24,7 +25,8 @@ final class Headers {
       throw Refusals.cutOff(format);
     }
     if (size.width() <= 0 || size.height() <= 0) {
-      String evidence = "its header says %d × %d pixels".formatted(size.width(), size.height());
+      String evidence =
+          String.format(Locale.ROOT, "its header says %d × %d pixels", size.width(), size.height());
       throw Refusals.broken(format, evidence);
     }
     if (size.pixels() > maxPixels) {

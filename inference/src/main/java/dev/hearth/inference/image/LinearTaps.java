@@ -19,15 +19,17 @@ final class LinearTaps {
 
   private static final int ONE = 1 << 11;
 
-  /** Along a row: a neighbour outside is left out, the other weighs one. */
+  /** Along a row: first and, unless the source is one pixel wide, first + 1 lie inside. */
   static LinearTaps across(int source, int target) {
     LinearTaps taps = down(source, target);
     for (int i = 0; i < target; i++) {
       boolean before = taps.first[i] < 0;
-      if (before || taps.first[i] >= source - 1) {
-        taps.first[i] = before ? 0 : source - 1;
-        taps.weight0[i] = ONE;
-        taps.weight1[i] = 0;
+      boolean behind = taps.first[i] >= source - 1;
+      if (before || behind) {
+        boolean takeSecond = !before && source > 1;
+        taps.first[i] = takeSecond ? source - 2 : 0;
+        taps.weight0[i] = takeSecond ? 0 : ONE;
+        taps.weight1[i] = takeSecond ? ONE : 0;
       }
     }
     return taps;

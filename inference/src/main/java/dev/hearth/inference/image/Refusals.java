@@ -2,6 +2,7 @@ package dev.hearth.inference.image;
 
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import java.util.Locale;
 
 /** Why a file is not decoded, in words its sender can act on. */
 final class Refusals {
@@ -46,7 +47,8 @@ final class Refusals {
 
   static ProblemException tooLarge(Dimensions size, long maxPixels) {
     String what =
-        "The picture of %d × %d pixels is too large".formatted(size.width(), size.height());
+        String.format(
+            Locale.ROOT, "The picture of %d × %d pixels is too large", size.width(), size.height());
     String remedy = "Send at most " + maxPixels + " pixels";
     return new ProblemException(Problem.of(Problem.Kind.TOO_LARGE, what, remedy));
   }

@@ -21,48 +21,14 @@ public final class Resampling {
       Picture source, int width, int height, Filter filter, Crop part, Workspace workspace) {
     Taps across = Taps.of(source.width(), width, part.left(), part.width(), filter);
     Taps down = Taps.of(source.height(), height, part.top(), part.height(), filter);
-    int top = down.first[0];
-    int[] middle = new int[(down.end() - top) * part.width()];
-    int[] row = new int[source.width()];
-    for (int y = top; y < down.end(); y++) {
-      Pixels.read(source, 0, y, row.length, row, 0);
-      shrinkRow(row, across, middle, (y - top) * part.width());
-    }
+    NarrowedRows rows = new NarrowedRows(source, across, down);
     Picture target = Pixels.blank(part.width(), part.height(), workspace);
+    Lanes lanes = new Lanes(part.width());
     int[] out = new int[part.width()];
     for (int y = 0; y < part.height(); y++) {
-      for (int x = 0; x < out.length; x++) {
-        int at = (down.first[y] - top) * out.length + x;
-        out[x] = weigh(middle, at, out.length, down, y);
-      }
+      lanes.weigh(rows.upTo(down.first[y] + down.count[y]), down, y, out);
       Pixels.write(out, 0, target, y);
     }
     return target;
-  }
-
-  private static void shrinkRow(int[] row, Taps taps, int[] target, int at) {
-    for (int x = 0; x < taps.first.length; x++) {
-      target[at + x] = weigh(row, taps.first[x], 1, taps, x);
-    }
-  }
-
-  private static int weigh(int[] pixels, int from, int stride, Taps taps, int index) {
-    int red = Taps.HALF;
-    int green = Taps.HALF;
-    int blue = Taps.HALF;
-    int at = from;
-    int weightAt = index * taps.width;
-    for (int k = 0; k < taps.count[index]; k++, at += stride) {
-      int weight = taps.weights[weightAt + k];
-      red += weight * Picture.red(pixels[at]);
-      green += weight * Picture.green(pixels[at]);
-      blue += weight * Picture.blue(pixels[at]);
-    }
-    return Pixels.pack(
-        clip(red >> Taps.PRECISION), clip(green >> Taps.PRECISION), clip(blue >> Taps.PRECISION));
-  }
-
-  private static int clip(int value) {
-    return Math.clamp(value, 0, 255);
   }
 }

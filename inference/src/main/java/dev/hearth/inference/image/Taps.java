@@ -12,7 +12,7 @@ final class Taps {
   static final int HALF = 1 << (PRECISION - 1);
 
   /** Weights are read in groups of so many. */
-  static final int STEP = 4;
+  static final int STEP = 2;
 
   /** The first source pixel of each output pixel. */
   final int[] first;

@@ -4,6 +4,7 @@ import dev.hearth.inference.image.Bilinear;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.ocr.CtcDecoder.Decoded;
+import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
@@ -75,7 +76,7 @@ public final class TextRecognizer {
       for (int first = 0; first < batch.size(); first += most) {
         List<LineCrop> run = batch.subList(first, Math.min(first + most, batch.size()));
         memory.reuse();
-        Tensor.Floats output = run(picture, run, width, session, memory);
+        Outputs output = run(picture, run, width, session, memory);
         read(output, run, alphabet, minScore, lines);
       }
     }
@@ -99,7 +100,7 @@ public final class TextRecognizer {
     return (int) Math.min(HEIGHT * Math.max(ratio, LEAST_RATIO), WIDEST_LINE);
   }
 
-  private static Tensor.Floats run(
+  private static Outputs run(
       Picture picture, List<LineCrop> crops, int width, Session session, Workspace memory) {
     Tensor.Floats input = memory.floats(Shape.of(crops.size(), CHANNELS, HEIGHT, width));
     for (int line = 0; line < crops.size(); line++) {
@@ -110,7 +111,7 @@ public final class TextRecognizer {
       PLANES.write(scaled, input.data(), offset, width, HEIGHT);
       pad(input.data(), offset, shown, width);
     }
-    return session.run(Map.of(session.signature().input().name(), input)).floats(0);
+    return session.run(Map.of(session.signature().input().name(), input));
   }
 
   /** Grey to the right of a line that is shorter than the batch. */
@@ -122,13 +123,13 @@ public final class TextRecognizer {
   }
 
   private static void read(
-      Tensor.Floats output,
+      Outputs outputs,
       List<LineCrop> run,
       Alphabet alphabet,
       double minScore,
       List<TextLine> lines) {
-    int steps = output.shape().axis(1);
-    CtcDecoder decoder = new CtcDecoder(alphabet, output.data(), steps, output.shape().axis(2));
+    int classes = alphabet.characters().size();
+    CtcDecoder decoder = new CtcDecoder(alphabet, LikeliestClasses.in(outputs, classes));
     for (int line = 0; line < run.size(); line++) {
       Decoded decoded = decoder.decode(line);
       if (decoded.score() > minScore) {

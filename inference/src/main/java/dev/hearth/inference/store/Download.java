@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
@@ -126,8 +127,11 @@ final class Download implements AutoCloseable {
     return new ProblemException(
         new Problem(
             Problem.Kind.UNAVAILABLE,
-            "What the hub sends for %s of %s is not what it announces; nothing was placed"
-                .formatted(target.getFileName(), what),
+            String.format(
+                Locale.ROOT,
+                "What the hub sends for %s of %s is not what it announces; nothing was placed",
+                target.getFileName(),
+                what),
             "expected checksum " + wanted + ", got " + got,
             "Try again later, or set HF_ENDPOINT to another mirror."));
   }

@@ -95,9 +95,14 @@ public record HubSettings(
   /** Without the token. */
   @Override
   public String toString() {
-    return "HubSettings[%s, token %s, offline=%s, %s@%s]"
-        .formatted(
-            endpoint, token.isPresent() ? "set" : "not set", offline, organization, revision);
+    return String.format(
+        Locale.ROOT,
+        "HubSettings[%s, token %s, offline=%s, %s@%s]",
+        endpoint,
+        token.isPresent() ? "set" : "not set",
+        offline,
+        organization,
+        revision);
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tries again after troubles that may pass, with growing pauses, until there is no progress. */
@@ -49,7 +50,12 @@ final class Retry {
     }
     Duration wait = asked.orElse(patience.pause(failures));
     progress.says(
-        "%s: %s; trying again in %.1f s".formatted(what, said(trouble), wait.toMillis() / 1000.0));
+        String.format(
+            Locale.ROOT,
+            "%s: %s; trying again in %.1f s",
+            what,
+            said(trouble),
+            wait.toMillis() / 1000.0));
     try {
       Thread.sleep(wait);
     } catch (InterruptedException interrupted) {

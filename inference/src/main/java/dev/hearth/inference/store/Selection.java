@@ -8,6 +8,7 @@ import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,8 +94,10 @@ record Selection(HubListing listing, List<Item> files) {
               Problem.Kind.NOT_FOUND,
               "OCR model " + name + " is not on the hub",
               absent.problem().evidence(),
-              "Copy the folder ocr/%s from Immich's model cache into this store, or ask for the"
-                      .formatted(name)
+              String.format(
+                      Locale.ROOT,
+                      "Copy the folder ocr/%s from Immich's model cache into this store, or ask for the",
+                      name)
                   + " model \"starter\"."),
           absent);
     }
@@ -117,8 +120,10 @@ record Selection(HubListing listing, List<Item> files) {
             noGraph(
                 chosen.repository(),
                 "Ask for a repository that has one (onnx/model.onnx), or export it with"
-                    + " `optimum-cli export onnx --model %s DIR` and copy DIR into the store"
-                        .formatted(chosen.repository())
+                    + String.format(
+                        Locale.ROOT,
+                        " `optimum-cli export onnx --model %s DIR` and copy DIR into the store",
+                        chosen.repository())
                     + " under text/."));
   }
 

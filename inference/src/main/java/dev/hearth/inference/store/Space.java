@@ -4,6 +4,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Looks before it leaps: whether the disk has room for what is to come. */
 final class Space {
@@ -24,8 +25,13 @@ final class Space {
           new Problem(
               Problem.Kind.UNAVAILABLE,
               "There is no room for model " + what,
-              "%s needed and %s kept free, %s free at %s"
-                  .formatted(Trouble.size(needed), Trouble.size(MARGIN), Trouble.size(free), path),
+              String.format(
+                  Locale.ROOT,
+                  "%s needed and %s kept free, %s free at %s",
+                  Trouble.size(needed),
+                  Trouble.size(MARGIN),
+                  Trouble.size(free),
+                  path),
               "Free some space, remove models with `hearth models rm`, or set"
                   + " MACHINE_LEARNING_CACHE_FOLDER to a larger disk."));
     }

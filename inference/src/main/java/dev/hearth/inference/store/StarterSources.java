@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -78,19 +79,27 @@ public record StarterSources(List<Path> bundles, Path mavenRepository, CommandRu
             .orElse("");
     String fix =
         why == Problem.Kind.NOT_FOUND
-            ? "Install %s (Debian: sudo apt install %s)"
-                .formatted(program, program.equals("mvn") ? "maven" : program)
+            ? String.format(
+                Locale.ROOT,
+                "Install %s (Debian: sudo apt install %s)",
+                program,
+                program.equals("mvn") ? "maven" : program)
             : "Check the network and try again";
     String bundle =
         bundles.isEmpty()
             ? ""
-            : ", or put %s into %s".formatted(part.source().file(), bundles.getFirst());
+            : String.format(
+                Locale.ROOT, ", or put %s into %s", part.source().file(), bundles.getFirst());
     return new Problem(
         Problem.Kind.UNAVAILABLE,
-        "The starter model for %s could not be fetched with %s"
-            .formatted(part.task().wireName(), program),
+        String.format(
+            Locale.ROOT,
+            "The starter model for %s could not be fetched with %s",
+            part.task().wireName(),
+            program),
         evidence,
-        "%s%s. The starter models for %s do not need it.".formatted(fix, bundle, others));
+        String.format(
+            Locale.ROOT, "%s%s. The starter models for %s do not need it.", fix, bundle, others));
   }
 
   /** The last thing the program said, which for both clients names the trouble. */

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
@@ -65,7 +66,7 @@ public final class Verification {
       String detail =
           size == known.size()
               ? "its checksum is not the one it was placed with"
-              : "it has %d bytes, placed were %d".formatted(size, known.size());
+              : String.format(Locale.ROOT, "it has %d bytes, placed were %d", size, known.size());
       return new FileCheck(name, Outcome.CORRUPT, detail);
     } catch (IOException unreadable) {
       return corrupt(name, unreadable);

@@ -1,5 +1,6 @@
 package dev.hearth.inference.faces;
 
+import dev.hearth.inference.clip.Embedding;
 import dev.hearth.inference.faces.DetectedFace.Box;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the reference implementation answered for one photo. */
 record ExpectedFaces(List<Face> faces) {
   /** One face: box rounded, embedding raw. */
-  record Face(Box box, float score, float[] embedding) {}
+  record Face(Box box, float score, Embedding embedding) {}
 
   static ExpectedFaces read(Path file) {
     try {
@@ -25,8 +26,9 @@ record ExpectedFaces(List<Face> faces) {
             new Face(
                 new Box(at(box, "x1"), at(box, "y1"), at(box, "x2"), at(box, "y2")),
                 at(face, "score"),
-                JsonMapper.shared()
-                    .readValue(face.path("embedding").stringValue(), float[].class)));
+                Embedding.of(
+                    JsonMapper.shared()
+                        .readValue(face.path("embedding").stringValue(), float[].class))));
       }
       return new ExpectedFaces(faces);
     } catch (IOException unreadable) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hearth.inference.SharedFolder;
-import dev.hearth.inference.clip.Embedding;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.runtime.OnnxSession;
 import dev.hearth.inference.runtime.TestSessions;
@@ -90,7 +89,7 @@ class RealFacesTest {
         var same = expected.get(i);
         assertThat(FaceNearness.between(face.box(), same.box())).isLessThanOrEqualTo(BOX_PIXELS);
         assertThat(face.score()).isCloseTo(same.score(), within((float) SCORE));
-        assertThat(FaceNearness.cosine(faces.get(i).embedding(), Embedding.of(same.embedding())))
+        assertThat(FaceNearness.cosine(faces.get(i).embedding(), same.embedding()))
             .as("cosine on %s", photo)
             .isGreaterThanOrEqualTo(COSINE);
       }

@@ -3,9 +3,15 @@ package dev.hearth.inference.ocr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.inference.ocr.CtcDecoder.Decoded;
+import dev.hearth.inference.runtime.Outputs;
+import dev.hearth.inference.tensor.Shape;
+import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.ProblemException;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -53,14 +59,14 @@ class CtcDecoderTest {
   @Test
   void aSecondLineStartsAfterTheStepsOfTheFirst() {
     FloatBuffer output = FloatBuffer.wrap(new float[] {0, 1, 0, 0, 0, 0, 0, 0, 1, 0});
-    CtcDecoder decoder = new CtcDecoder(ALPHABET, output, 1, 5);
+    CtcDecoder decoder = decoder(output, 1, 5);
     assertThat(decoder.decode(0).text()).isEqualTo("a");
     assertThat(decoder.decode(1).text()).isEqualTo("c");
   }
 
   @Test
   void aListOfAnotherLengthIsRefusedWithBothCounts() {
-    assertThatThrownBy(() -> new CtcDecoder(ALPHABET, FloatBuffer.allocate(7), 1, 7))
+    assertThatThrownBy(() -> decoder(FloatBuffer.allocate(7), 1, 7))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("7 classes, 5 characters");
   }
@@ -84,6 +90,27 @@ class CtcDecoderTest {
     for (int i = 0; i < rows.length; i++) {
       output.put(i * 5, rows[i]);
     }
-    return new CtcDecoder(ALPHABET, output, rows.length, 5).decode(0);
+    return decoder(output, rows.length, 5).decode(0);
+  }
+
+  @Test
+  void whatTheModelReducedItselfReadsTheSame() {
+    Outputs outputs =
+        new Outputs(
+            List.of(Rewrite.CTC_INDEX, Rewrite.CTC_SCORE),
+            List.of(
+                new Tensor.Longs(LongBuffer.wrap(new long[] {1, 1, 0, 2}), Shape.of(1, 4)),
+                new Tensor.Floats(
+                    FloatBuffer.wrap(new float[] {0.9f, 0.8f, 0.9f, 0.7f}), Shape.of(1, 4))));
+
+    assertThat(new CtcDecoder(ALPHABET, LikeliestClasses.in(outputs, 5)).decode(0))
+        .isEqualTo(new Decoded("ab", 0.8));
+  }
+
+  private static CtcDecoder decoder(FloatBuffer output, int steps, int classes) {
+    Shape shape = Shape.of(output.limit() / Math.max(1, steps * classes), steps, classes);
+    return new CtcDecoder(
+        ALPHABET,
+        ProbabilityScan.of(new Tensor.Floats(output, shape), ALPHABET.characters().size()));
   }
 }

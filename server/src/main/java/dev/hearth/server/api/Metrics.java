@@ -5,6 +5,7 @@ import dev.hearth.inference.engine.EngineStatus.LoadedModel;
 import dev.hearth.server.http.Load;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** {@code GET /metrics}: OpenMetrics text. */
@@ -29,7 +30,7 @@ final class Metrics {
         .forEach((key, count) ->
             sample(
                 "hearth_http_requests_total",
-                "path=\"%s\",status=\"%d\"".formatted(key.path(), key.status()),
+                String.format(Locale.ROOT, "path=\"%s\",status=\"%d\"", key.path(), key.status()),
                 count));
     family("hearth_http_requests_in_flight", "gauge", "Requests being received or answered.");
     sample("hearth_http_requests_in_flight", "", load.inFlight());
@@ -56,7 +57,10 @@ final class Metrics {
   }
 
   private void bucket(String task, String bound, long count) {
-    sample("hearth_task_seconds_bucket", "task=\"%s\",le=\"%s\"".formatted(task, bound), count);
+    sample(
+        "hearth_task_seconds_bucket",
+        String.format(Locale.ROOT, "task=\"%s\",le=\"%s\"", task, bound),
+        count);
   }
 
   private void engine(EngineStatus engine) {
@@ -65,7 +69,11 @@ final class Metrics {
     family("hearth_device", "info", "What computes.");
     sample(
         "hearth_device_info",
-        "device=\"%s\",backend=\"%s\"".formatted(escaped(engine.device()), engine.backend()),
+        String.format(
+            Locale.ROOT,
+            "device=\"%s\",backend=\"%s\"",
+            escaped(engine.device()),
+            engine.backend()),
         1);
     models(engine.models(), "hearth_model_waiting", "gauge", "", LoadedModel::waiting);
     models(engine.models(), "hearth_model_runs", "counter", "_total", LoadedModel::runs);
@@ -80,9 +88,12 @@ final class Metrics {
     family(name, type, type.equals("gauge") ? "Requests in a model's queue." : "Runs of a model.");
     for (LoadedModel model : models) {
       String labels =
-          "task=\"%s\",type=\"%s\",model=\"%s\""
-              .formatted(
-                  model.task().wireName(), model.type().wireName(), escaped(model.name().value()));
+          String.format(
+              Locale.ROOT,
+              "task=\"%s\",type=\"%s\",model=\"%s\"",
+              model.task().wireName(),
+              model.type().wireName(),
+              escaped(model.name().value()));
       sample(name + suffix, labels, value.apply(model));
     }
   }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -67,20 +68,24 @@ public final class Entries {
       boolean textual = entry.type() == ModelType.TEXTUAL;
       if (textual != input instanceof Input.Query) {
         throw unprocessable(
-            "Task %s of type %s takes %s, but the request brings %s"
-                .formatted(
-                    entry.task().wireName(),
-                    entry.type().wireName(),
-                    textual ? "a text" : "an image",
-                    textual ? "an image" : "a text"));
+            String.format(
+                Locale.ROOT,
+                "Task %s of type %s takes %s, but the request brings %s",
+                entry.task().wireName(),
+                entry.type().wireName(),
+                textual ? "a text" : "an image",
+                textual ? "an image" : "a text"));
       }
     }
     for (Entry entry : entries) {
       if (entry.type() == ModelType.RECOGNITION && !detects(entries, entry.task())) {
         throw new ProblemException(
             Problem.Kind.BAD_INPUT,
-            "Task %s of type recognition depends on output of (detection, %s)"
-                .formatted(entry.task().wireName(), entry.task().wireName()),
+            String.format(
+                Locale.ROOT,
+                "Task %s of type recognition depends on output of (detection, %s)",
+                entry.task().wireName(),
+                entry.task().wireName()),
             "");
       }
     }
@@ -139,11 +144,12 @@ public final class Entries {
         Arrays.stream(ModelType.values()).anyMatch(type -> type.wireName().equals(name));
     String near = elsewhere ? "" : NearestName.question(name, known);
     return unprocessable(
-        "Task %s has no type '%s'.%s"
-            .formatted(
-                task.wireName(),
-                cut(name),
-                near.isEmpty() ? " It has " + String.join(" and ", known) + "." : near));
+        String.format(
+            Locale.ROOT,
+            "Task %s has no type '%s'.%s",
+            task.wireName(),
+            cut(name),
+            near.isEmpty() ? " It has " + String.join(" and ", known) + "." : near));
   }
 
   private static Options options(JsonNode options) {
