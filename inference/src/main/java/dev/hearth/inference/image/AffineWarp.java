@@ -75,8 +75,14 @@ final class AffineWarp {
     int w10 = partX * STEPS - w11;
     int w01 = partY * STEPS - w11;
     int w00 = STEPS * STEPS - w10 - w01 - w11;
-    long sum = spread(at(x, y)) * w00 + spread(at(x + 1, y)) * w10;
-    sum += spread(at(x, y + 1)) * w01 + spread(at(x + 1, y + 1)) * w11 + ROUND;
+    boolean inside = x >= 0 && y >= 0 && x < width - 1 && y < height - 1;
+    int start = inside ? y * width + x : 0;
+    int p00 = inside ? pixels.getAtIndex(JAVA_INT, start) : at(x, y);
+    int p10 = inside ? pixels.getAtIndex(JAVA_INT, start + 1) : at(x + 1, y);
+    int p01 = inside ? pixels.getAtIndex(JAVA_INT, start + width) : at(x, y + 1);
+    int p11 = inside ? pixels.getAtIndex(JAVA_INT, start + width + 1) : at(x + 1, y + 1);
+    long sum = spread(p00) * w00 + spread(p10) * w10 + spread(p01) * w01 + spread(p11) * w11;
+    sum += ROUND;
     int red = (int) (sum >>> (40 + WEIGHT_BITS)) & 0xff;
     int green = (int) (sum >>> (20 + WEIGHT_BITS)) & 0xff;
     int blue = (int) (sum >>> WEIGHT_BITS) & 0xff;

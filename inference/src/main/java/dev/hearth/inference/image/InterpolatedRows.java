@@ -40,7 +40,7 @@ final class InterpolatedRows implements BilinearRows {
     for (int i = 0; i < CHANNELS; i++) {
       blend(upper[i], lower[i], down.weight0[y], down.weight1[y], blended[i]);
     }
-    pack(blended[0], blended[1], blended[2], out);
+    Pixels.pack(blended[0], blended[1], blended[2], out);
   }
 
   /** Makes two source rows the upper and the lower one, computing what is not there yet. */
@@ -91,12 +91,6 @@ final class InterpolatedRows implements BilinearRows {
   private static void blend(int[] upper, int[] lower, int weight0, int weight1, int[] target) {
     for (int x = 0; x < target.length; x++) {
       target[x] = (((weight0 * upper[x]) >> 16) + ((weight1 * lower[x]) >> 16) + 2) >> 2;
-    }
-  }
-
-  private static void pack(int[] red, int[] green, int[] blue, int[] target) {
-    for (int x = 0; x < target.length; x++) {
-      target[x] = (red[x] << 24) | (green[x] << 16) | (blue[x] << 8);
     }
   }
 }

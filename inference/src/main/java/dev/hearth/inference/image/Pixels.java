@@ -35,4 +35,11 @@ final class Pixels {
   static int pack(int red, int green, int blue) {
     return (red << 24) | (green << 16) | (blue << 8);
   }
+
+  /** Whole rows of channels into pixel words. */
+  static void pack(int[] red, int[] green, int[] blue, int[] target) {
+    for (int x = 0; x < target.length; x++) {
+      target[x] = (red[x] << 24) | (green[x] << 16) | (blue[x] << 8);
+    }
+  }
 }

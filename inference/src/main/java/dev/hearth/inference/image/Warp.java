@@ -57,7 +57,8 @@ public final class Warp {
   public static Picture perspective(
       Picture source, Quad corners, int width, int height, Workspace workspace) {
     Picture target = Pixels.blank(width, height, workspace);
-    PerspectiveWarp warp = new PerspectiveWarp(source, Homography.onto(corners, width, height));
+    PerspectiveWarp warp =
+        new PerspectiveWarp(source, Homography.onto(corners, width, height), width);
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
       warp.compute(y, row);
