@@ -34,6 +34,8 @@ enum BenchTask {
 
   private final String label;
   private final String entries;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the list is a copy, and holds records of numbers
   private final List<Reference> references;
 
   BenchTask(String label, String entries, Reference... references) {

@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 final class HttpConnection implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration READ_TIMEOUT = Duration.ofMinutes(2);
   private static final int BUFFER = 64 * 1024;
   private static final int LONGEST_LINE = 8 * 1024;
 

@@ -4,6 +4,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +113,7 @@ public final class LoadBench implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    System.exit(run(new PrintWriter(System.out, true), arguments));
+    System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
   }
 
   /** Runs one command line to its exit code. */

@@ -119,6 +119,7 @@ final class TextReport {
     };
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its library is none of ours
   private void say(String pattern, Object... values) {
     out.println(String.format(Locale.ROOT, pattern, values));
   }

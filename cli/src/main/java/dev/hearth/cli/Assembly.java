@@ -27,6 +27,8 @@ import java.util.List;
 
 /** Wires the engine's parts from the settings. */
 final class Assembly {
+  private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
+
   /** Enough for the tensors of two photos at once; more would only stay resident. */
   private static final long IDLE_MEMORY = 48L << 20;
 
@@ -67,11 +69,10 @@ final class Assembly {
             new TokenizerLibrary(libraries),
             engine,
             progress);
-    return new LocalEngine(
-        engine,
-        opener,
-        PictureDecoders.best(libraries, settings.compute().maxPixels()).decoder(),
-        new MemoryPool(IDLE_MEMORY));
+    PictureDecoders.Choice pictures =
+        PictureDecoders.best(libraries, settings.compute().maxPixels());
+    LOG.log(System.Logger.Level.INFO, pictures.reason());
+    return new LocalEngine(engine, opener, pictures.decoder(), new MemoryPool(IDLE_MEMORY));
   }
 
   static EngineSettings engineSettings(Settings settings) {

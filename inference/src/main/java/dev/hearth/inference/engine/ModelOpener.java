@@ -133,6 +133,14 @@ public final class ModelOpener implements ModelLoader {
       puller.repair(folder, file, progress);
       open = runtime.open(file, settings.sessions(), rewritings);
     }
-    return new OwnedSession(key.toString(), open, settings.lanes(), settings.queueLength());
+    return new OwnedSession(key.toString(), open, lanes(key), settings.queueLength());
+  }
+
+  /**
+   * One run of OCR at a time: a single one keeps all cores busy and holds some 150 MiB of values,
+   * so a second beside it would win nothing and double that.
+   */
+  private int lanes(ModelKey key) {
+    return key.task() == Task.OCR ? 1 : settings.lanes();
   }
 }
