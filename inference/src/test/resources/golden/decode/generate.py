@@ -28,7 +28,7 @@ palette = rgb.quantize(60)
 few = rgb.quantize(4)
 
 
-def keep(name, data, exact=True):
+def keep(name, data):
     with open(f"{folder}/{name}", "wb") as file:
         file.write(data)
     Image.open(io.BytesIO(data)).convert("RGB").save(f"{folder}/{name}.ppm")
@@ -134,3 +134,9 @@ keep("grey.tif", encode(grey, "TIFF"))
 keep("palette.tif", encode(palette, "TIFF"))
 keep("black-white.tif", encode(rgb.convert("1"), "TIFF"))
 keep("rgba.tif", encode(rgba, "TIFF"))
+
+# Pillow makes this almost white: it cuts at 255. The upper byte is what is meant.
+deep = numpy.random.randint(0, 65536, (H, W)).astype(">u2")
+with open(f"{folder}/grey-16.png", "wb") as file:
+    file.write(png(W, H, 16, 0, [row.tobytes() for row in deep]))
+Image.fromarray((deep >> 8).astype(numpy.uint8)).convert("RGB").save(f"{folder}/grey-16.png.ppm")

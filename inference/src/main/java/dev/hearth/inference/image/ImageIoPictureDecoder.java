@@ -15,8 +15,8 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes with the JDK: where the native library cannot be loaded, and BMP everywhere. Three to
- * five times slower; there is no WebP, no TIFF and no JPEG in print colours.
+ * Decodes with the JDK: where the native library cannot be loaded, and BMP everywhere. Four times
+ * slower; there is no WebP, no TIFF and no JPEG in print colours.
  */
 public final class ImageIoPictureDecoder implements PictureDecoder {
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);

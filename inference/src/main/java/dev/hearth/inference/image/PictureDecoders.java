@@ -33,8 +33,7 @@ public final class PictureDecoders {
       return new Choice(fast, "Pictures are decoded by libjpeg-turbo, libwebp and libpng");
     } catch (UnsupportedOperationException e) {
       String reason =
-          "Pictures are decoded by the JDK, three to five times slower and without WebP: "
-              + e.getMessage();
+          "Pictures are decoded by the JDK, four times slower and without WebP: " + e.getMessage();
       return new Choice(new ImageIoPictureDecoder(maxPixels), reason);
     }
   }

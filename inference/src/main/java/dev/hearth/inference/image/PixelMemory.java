@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Lets Leptonica put its pixels into the workspace of the request that decodes on this thread: no
- * fresh pages from the system for each photo, nothing to copy, nothing to free.
+ * Lets Leptonica put its pixels into the workspace of the request that decodes on this thread: they
+ * live as long as the request, count as its memory, and need neither a copy nor a release.
  */
 final class PixelMemory {
   private static final ThreadLocal<Lease> CURRENT = new ThreadLocal<>();
