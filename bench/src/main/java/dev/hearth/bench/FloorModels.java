@@ -6,6 +6,7 @@ import dev.hearth.inference.faces.Canvas;
 import dev.hearth.inference.faces.DetectedFaces;
 import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
+import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.ocr.DetectedText;
 import dev.hearth.inference.ocr.TextDetector;
@@ -18,6 +19,7 @@ import dev.hearth.inference.tensor.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The measured models, opened as the engine opens them, and the pipelines that feed them. */
 final class FloorModels implements AutoCloseable {
@@ -75,7 +77,9 @@ final class FloorModels implements AutoCloseable {
     TextDetector detector = new TextDetector();
     TextRecognizer recognizer = new TextRecognizer();
     return new Opened(
-        List.of(session(folder, "detection"), session(folder, "recognition")),
+        List.of(
+            session(folder, "detection"),
+            session(folder, "recognition", Set.of(Rewrite.CTC_GREEDY))),
         (picture, sessions, workspace) -> {
           DetectedText text =
               detector.detect(picture, 0.5, 736, false, sessions.getFirst(), workspace);
@@ -85,7 +89,12 @@ final class FloorModels implements AutoCloseable {
   }
 
   private OnnxSession session(Path folder, String type) {
-    OnnxSession session = runtime.open(folder.resolve(type).resolve("model.onnx"), settings);
+    return session(folder, type, Set.of());
+  }
+
+  private OnnxSession session(Path folder, String type, Set<Rewrite> rewritings) {
+    Path file = folder.resolve(type).resolve("model.onnx");
+    OnnxSession session = runtime.open(file, settings, rewritings);
     open.add(session);
     return session;
   }

@@ -30,7 +30,7 @@ final class Assembly {
   private static final System.Logger LOG = System.getLogger(Assembly.class.getName());
 
   /** Enough for the tensors of two photos at once; more would only stay resident. */
-  private static final long IDLE_MEMORY = 48L << 20;
+  private static final long IDLE_MEMORY = 24L << 20;
 
   private static final int CPU_THREADS = 2;
 

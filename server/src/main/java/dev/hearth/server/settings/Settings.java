@@ -59,7 +59,7 @@ public record Settings(
    * Which models, where they lie, how long they stay in memory.
    *
    * @param cacheFolder where downloads go; searched too
-   * @param folders searched before the cache folder, never written to
+   * @param folders searched after the cache folder, never written to
    * @param ttl a model unused for so long is unloaded; empty: never
    * @param ttlPoll how often that is looked at
    * @param preload loaded at the start and never unloaded

@@ -76,7 +76,7 @@ class SettingsReaderTest {
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
-                    false,
+                    true,
                     OptionalInt.empty(),
                     6,
                     64,
