@@ -21,8 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * client left or whose deadline passed is skipped when its turn comes.
  */
 public final class OwnedSession implements AutoCloseable {
-  /** How soon idle owners notice that the session closes. */
-  private static final Duration IDLE_POLL = Duration.ofMillis(200);
+  private static final Duration IDLE_POLL = Duration.ofMinutes(1);
 
   private final OpenSession session;
   private final BlockingQueue<Job> waiting;
@@ -76,6 +75,8 @@ public final class OwnedSession implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    // Wakes those that wait for work; those in native code notice when they come back.
+    owners.forEach(Thread::interrupt);
     boolean interrupted = false;
     for (Thread owner : owners) {
       while (owner.isAlive()) {
@@ -100,7 +101,7 @@ public final class OwnedSession implements AutoCloseable {
           work(job);
         }
       } catch (InterruptedException _) {
-        // Owners end by closing, not by interruption: a job in native code cannot be interrupted.
+        // The session closes: finish what is queued, then end.
       }
     }
   }
