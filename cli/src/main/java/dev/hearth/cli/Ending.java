@@ -4,26 +4,44 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C and the service manager's TERM: the command is asked to end and given time to do so. */
-final class Ending {
+final class Ending implements AutoCloseable {
   /** Longer than any drain, shorter than a service manager's patience. */
   private static final long PATIENCE_SECONDS = 8;
 
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
+
   private Ending() {}
 
-  /** Opens the latch at the signal and holds the process until the command has returned. */
-  static void onSignal(CountDownLatch asked) {
-    Thread command = Thread.currentThread();
+  /**
+   * From now on a signal opens {@link #await} and holds the process until this is closed. The
+   * command's thread itself is not waited for: it goes on to {@link System#exit}, which waits for
+   * the end of the process.
+   */
+  static Ending onSignal() {
+    Ending ending = new Ending();
     Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .name("ending")
-                .unstarted(() -> {
-                  asked.countDown();
-                  try {
-                    command.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-                  } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                  }
-                }));
+        .addShutdownHook(Thread.ofPlatform().name("ending").unstarted(ending::hold));
+    return ending;
+  }
+
+  /** Waits for the signal. */
+  void await() throws InterruptedException {
+    asked.await();
+  }
+
+  private void hold() {
+    asked.countDown();
+    try {
+      var _ = closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All is put away: the process may end. */
+  @Override
+  public void close() {
+    closed.countDown();
   }
 }

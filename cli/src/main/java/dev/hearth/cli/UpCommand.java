@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,15 +88,14 @@ final class UpCommand implements Callable<Integer> {
     ModelPuller puller = Assembly.puller(settings, places, store);
     boolean wanted = starter && settings.models().preload().isEmpty();
     List<Task> starters = wanted ? StarterFetch.run(terminal, store, puller, progress) : List.of();
-    CountDownLatch asked = new CountDownLatch(1);
-    try (LocalEngine engine = Assembly.engine(settings, places.libraries(), puller, progress);
+    try (Ending ending = Ending.onSignal();
+        LocalEngine engine = Assembly.engine(settings, places.libraries(), puller, progress);
         HearthServer server =
             HearthServer.start(
                 settings.http(), engine, About.of(Version.current(), settings.texts()))) {
-      Ending.onSignal(asked);
       greeting.serves(server.address(), store);
       greeting.shows(Rehearsal.warmUp(engine, starters), server.address());
-      asked.await();
+      ending.await();
       terminal.err().println("hearth: stopping");
     }
     return ExitCodes.GOOD;
