@@ -2,6 +2,7 @@ package dev.hearth.machine;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A fact of the machine: known, or unknown with the reason. Never 0 for absent. */
 public sealed interface Reading<T> {
@@ -31,6 +32,29 @@ public sealed interface Reading<T> {
     return switch (this) {
       case Known<T>(T value) -> new Known<>(function.apply(value));
       case Unknown<T>(String reason) -> new Unknown<>(reason);
+    };
+  }
+
+  default <U> Reading<U> flatMap(Function<? super T, Reading<U>> function) {
+    return switch (this) {
+      case Known<T>(T value) -> function.apply(value);
+      case Unknown<T>(String reason) -> new Unknown<>(reason);
+    };
+  }
+
+  /** The value, or another where it is unknown. */
+  default T orElse(T other) {
+    return switch (this) {
+      case Known<T>(T value) -> value;
+      case Unknown<T> _ -> other;
+    };
+  }
+
+  /** This reading, or what another source says where this one is unknown. */
+  default Reading<T> or(Supplier<Reading<T>> other) {
+    return switch (this) {
+      case Known<T> _ -> this;
+      case Unknown<T> _ -> other.get();
     };
   }
 }
