@@ -23,8 +23,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param hostPaths each library, program and device node of the host that it names, once
  * @param driverVersion what its hooks and libraries say; empty where they say nothing
  */
-record CdiDocument(
-    String kind, List<String> devices, Set<String> hostPaths, String driverVersion) {
+record CdiDocument(String kind, List<String> devices, Set<String> hostPaths, String driverVersion) {
   /** A host with 16 GPUs and all of MIG's instances stays well below. */
   private static final int LONGEST = 4 << 20;
 
@@ -35,10 +34,7 @@ record CdiDocument(
 
   static Reading<CdiDocument> parse(String text) {
     LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(LONGEST)
-            .setMaxAliasesForCollections(50)
-            .build();
+        LoadSettings.builder().setCodePointLimit(LONGEST).setMaxAliasesForCollections(50).build();
     try {
       return of(new Load(settings).loadFromString(text));
     } catch (MarkedYamlEngineException e) {
