@@ -139,7 +139,7 @@ public final class OnnxGraph {
           if (given != null) {
             size = given;
           } else if (i > 0) {
-            free.add(name.isEmpty() ? "an unnamed dimension" : name);
+            free.add(name.isEmpty() || name.equals("?") ? "an unnamed dimension" : name);
             complete = false;
           }
         }
