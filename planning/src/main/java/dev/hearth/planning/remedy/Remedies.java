@@ -144,6 +144,11 @@ public final class Remedies {
     return systemd ? "sudo systemctl enable --now " + name : "sudo service " + name + " start";
   }
 
+  /** Starts a system service anew. */
+  public String restartService(String name) {
+    return systemd ? "sudo systemctl restart " + name : "sudo service " + name + " restart";
+  }
+
   /** Sets an SELinux boolean for good. */
   public String setBoolean(String name) {
     return "sudo setsebool -P " + name + " on";
