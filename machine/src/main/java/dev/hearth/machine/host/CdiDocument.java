@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -23,8 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param hostPaths each library, program and device node of the host that it names, once
  * @param driverVersion what its hooks and libraries say; empty where they say nothing
  */
-record CdiDocument(
-    String kind, List<String> devices, Set<String> hostPaths, String driverVersion) {
+record CdiDocument(String kind, List<String> devices, Set<String> hostPaths, String driverVersion) {
   /** A host with 16 GPUs and all of MIG's instances stays well below. */
   private static final int LONGEST = 4 << 20;
 
@@ -35,23 +35,21 @@ record CdiDocument(
 
   static Reading<CdiDocument> parse(String text) {
     LoadSettings settings =
-        LoadSettings.builder()
-            .setCodePointLimit(LONGEST)
-            .setMaxAliasesForCollections(50)
-            .build();
+        LoadSettings.builder().setCodePointLimit(LONGEST).setMaxAliasesForCollections(50).build();
     try {
       return of(new Load(settings).loadFromString(text));
     } catch (MarkedYamlEngineException e) {
       String line = e.getProblemMark().map(mark -> " in line " + (mark.getLine() + 1)).orElse("");
       return Reading.unknown("cannot be read as YAML" + line + ": " + e.getProblem());
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | IllegalArgumentException e) {
+      // Tags such as !!int let the JDK's own exceptions through.
       return Reading.unknown("cannot be read as YAML: " + e.getMessage());
     } catch (StackOverflowError _) {
       return Reading.unknown("cannot be read as YAML: it is nested too deeply");
     }
   }
 
-  private static Reading<CdiDocument> of(Object root) {
+  private static Reading<CdiDocument> of(@Nullable Object root) {
     if (!(root instanceof Map<?, ?> document)) {
       return Reading.unknown("holds no CDI specification");
     }
@@ -119,20 +117,20 @@ record CdiDocument(
     return Stream.of(keys).flatMap(key -> word(part.get(key)).stream()).findFirst();
   }
 
-  private static Stream<Map<?, ?>> maps(Object value) {
+  private static Stream<Map<?, ?>> maps(@Nullable Object value) {
     return list(value).flatMap(CdiDocument::map);
   }
 
-  private static Stream<Map<?, ?>> map(Object value) {
+  private static Stream<Map<?, ?>> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? Stream.of(map) : Stream.empty();
   }
 
-  private static Stream<?> list(Object value) {
+  private static Stream<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? new ArrayList<Object>(list).stream() : Stream.empty();
   }
 
   /** A name of digits may come without quotes. */
-  private static Optional<String> word(Object value) {
+  private static Optional<String> word(@Nullable Object value) {
     return switch (value) {
       case String text when !text.isBlank() -> Optional.of(text.strip());
       case Number number -> Optional.of(number.toString());

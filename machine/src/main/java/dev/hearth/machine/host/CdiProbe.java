@@ -126,13 +126,12 @@ public final class CdiProbe {
     for (Found other : found) {
       Set<String> both = one.offers();
       both.retainAll(other.offers());
-      if (other == one || both.isEmpty()) {
+      if (other.equals(one) || both.isEmpty()) {
         continue;
       }
       if (other.folder() == one.folder()) {
         return Optional.of(
-            "offers %s as %s does: neither is used"
-                .formatted(String.join(", ", both), other.path()));
+            "offers " + String.join(", ", both) + " as " + other.path() + " does: neither is used");
       }
       if (other.folder() > one.folder() && both.equals(one.offers())) {
         return Optional.of(other.path() + " offers the same devices, and goes before");
