@@ -65,11 +65,10 @@ final class FitTarget {
     }
     Path folder = path.toAbsolutePath().getParent();
     return list(folder, 1).stream()
-        .filter(
-            each -> {
-              String name = String.valueOf(each.getFileName());
-              return name.startsWith(shard.group(1)) && name.endsWith(shard.group(2));
-            })
+        .filter(each -> {
+          String name = String.valueOf(each.getFileName());
+          return name.startsWith(shard.group(1)) && name.endsWith(shard.group(2));
+        })
         .toList();
   }
 
