@@ -4,6 +4,7 @@ import dev.hearth.machine.FileStatus;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Accounts {
         numbers.add(group.gid());
       }
     }
-    return numbers;
+    return Collections.unmodifiableSet(numbers);
   }
 
   /** The groups of {@code systemd --user}, found by its control group: /proc is never listed. */
