@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Products' names: of AMD's by device and revision where libdrm's list is installed, else by {@code
@@ -22,6 +24,7 @@ public final class DeviceNames {
   private static final String BUILT_IN = "device-names.txt";
 
   private final Machine machine;
+  private final Map<String, Optional<String>> known = new ConcurrentHashMap<>();
   private Optional<IdFile> pciIds = Optional.empty();
   private Optional<List<String>> builtIn = Optional.empty();
 
@@ -35,13 +38,17 @@ public final class DeviceNames {
 
   /** The product's name: "Radeon RX 7900 XTX", "GeForce RTX 4090". */
   public Reading<String> name(PciIdentity identity) {
+    // A host may have eight of one kind.
     Optional<String> name =
-        amdName(identity)
-            .or(() ->
-                pciIds().name(identity.vendorId(), identity.deviceId()).map(DeviceNames::product))
-            .or(() -> builtInName(identity));
+        known.computeIfAbsent(identity.ids() + " " + identity.revision(), _ -> listed(identity));
     return name.map(Reading::known)
         .orElseGet(() -> Reading.unknown("no list of names here has " + identity.ids()));
+  }
+
+  private Optional<String> listed(PciIdentity identity) {
+    return amdName(identity)
+        .or(() -> pciIds().name(identity.vendorId(), identity.deviceId()).map(DeviceNames::product))
+        .or(() -> builtInName(identity));
   }
 
   /**

@@ -48,6 +48,11 @@ public final class PciBus {
 
   private PciBus() {}
 
+  /** The folder of a device, there or not. */
+  public static String path(PciAddress address) {
+    return DEVICES + "/" + address;
+  }
+
   /**
    * Graphics cards, processing accelerators and NPUs of any maker, by address. Neither the audio
    * function of a card nor a bridge is one.
