@@ -70,7 +70,7 @@ class ArchitectureTest {
     ONNX_RUNTIME("ai.onnxruntime..", "dev.hearth.inference.runtime"),
     TOKENIZERS("ai.djl..", "dev.hearth.inference.tokens"),
     NETTY("io.netty..", "dev.hearth.server.http"),
-    YAML("org.snakeyaml..", "dev.hearth.server.settings"),
+    YAML("org.snakeyaml..", "dev.hearth.server.settings", "dev.hearth.planning.fit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
     HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store"),
@@ -82,6 +82,8 @@ class ArchitectureTest {
         "dev.hearth.inference.text",
         "dev.hearth.inference.tokens",
         "dev.hearth.inference.store",
+        // heads of safetensors files
+        "dev.hearth.planning.weights",
         // what goes over the wire, and --json
         "dev.hearth.server.wire",
         "dev.hearth.server.api",
