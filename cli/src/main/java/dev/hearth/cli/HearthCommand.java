@@ -2,6 +2,8 @@ package dev.hearth.cli;
 
 import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +43,10 @@ final class HearthCommand implements Runnable {
     CommandLine line = new CommandLine(root);
     Places places = Places.of(terminal.environment(), distribution());
     line.addSubcommand(new UpCommand(terminal, places));
+    line.addSubcommand(new DetectCommand(terminal));
+    line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(new CaptureCommand(terminal));
+    line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));
     line.addSubcommand(new RehearseCommand(terminal, places));
     line.setOut(terminal.out());
@@ -50,6 +56,15 @@ final class HearthCommand implements Runnable {
     line.setParameterExceptionHandler(new WrongUsage(terminal));
     line.setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure, root.verbose));
     return line.execute(arguments);
+  }
+
+  /** The answer of a command line that needs no parser. */
+  static Optional<Integer> shortcut(Terminal terminal, List<String> arguments) {
+    try {
+      return DetectCommand.shortcut(terminal, arguments);
+    } catch (RuntimeException failure) {
+      return Optional.of(explain(terminal, failure, false));
+    }
   }
 
   /** Where the launcher put the program. */

@@ -12,6 +12,9 @@ public final class Main {
       Terminal.live().out().println("hearth " + Version.current());
       return;
     }
-    System.exit(HearthCommand.run(Terminal.live(), arguments));
+    Terminal terminal = Terminal.live();
+    System.exit(
+        HearthCommand.shortcut(terminal, List.of(arguments))
+            .orElseGet(() -> HearthCommand.run(terminal, arguments)));
   }
 }

@@ -1,7 +1,7 @@
 package dev.hearth.machine.accelerator;
 
 import dev.hearth.machine.Reading;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /**
  * What PCI says of a device. Source: {@code /sys/bus/pci/devices/ADDRESS/{vendor,device,class,…}}.
@@ -29,6 +29,7 @@ public record PciIdentity(
 
   /** As {@code lspci -n} writes it: {@code 1002:15bf}. */
   public String ids() {
-    return String.format(Locale.ROOT, "%04x:%04x", vendorId, deviceId);
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits((short) vendorId) + ":" + hex.toHexDigits((short) deviceId);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
  * Kernel and distribution.
  *
  * @param kernel its release, as 6.12.48-amd64. Source: /proc/sys/kernel/osrelease
- * @param architecture as x86_64, aarch64. Source: /proc/sys/kernel/arch, or the ELF header of
- *     /bin/sh on kernels without that file
+ * @param architecture as x86_64, aarch64. Source: /proc/sys/kernel/arch, or the flags in
+ *     /proc/cpuinfo on kernels before 6.1, which lack that file
  * @param distribution {@code ID} of /etc/os-release: debian, ubuntu, fedora, arch, …
  * @param relatives {@code ID_LIKE}
  * @param version {@code VERSION_ID}; rolling distributions have none

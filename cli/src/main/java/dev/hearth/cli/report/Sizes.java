@@ -1,0 +1,27 @@
+package dev.hearth.cli.report;
+
+import dev.hearth.machine.Reading;
+import java.util.Locale;
+
+/** Sizes as people write them. */
+public final class Sizes {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+  private Sizes() {}
+
+  /** Bytes in binary units: one decimal below ten, none above, none where it is whole. */
+  public static String of(long bytes) {
+    double size = bytes;
+    int unit = 0;
+    while (size >= 1023.5 && unit < UNITS.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    boolean whole = Math.abs(size - Math.rint(size)) < 0.05 || size >= 10;
+    return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
+  }
+
+  static String of(Reading<Long> bytes) {
+    return bytes.map(Sizes::of).orElse("?");
+  }
+}
