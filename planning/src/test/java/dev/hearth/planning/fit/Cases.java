@@ -1,6 +1,7 @@
 package dev.hearth.planning.fit;
 
 import dev.hearth.machine.Reading;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.Amount.Basis;
 import dev.hearth.planning.fit.DeviceMemory.Form;
 import dev.hearth.planning.fit.Execution.Layer;

@@ -3,6 +3,7 @@ package dev.hearth.planning.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.machine.Reading;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.Amount.Basis;
 import dev.hearth.planning.fit.DeviceMemory.Form;
 import dev.hearth.planning.fit.Execution.Layer;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import dev.hearth.machine.Reading;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.DeviceMemory.Form;
 import dev.hearth.planning.fit.Slowdown.Estimate;
 import dev.hearth.planning.weights.OnnxFile;
