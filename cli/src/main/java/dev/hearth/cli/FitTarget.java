@@ -63,7 +63,7 @@ final class FitTarget {
     if (!shard.matches()) {
       return List.of(path);
     }
-    Path folder = path.toAbsolutePath().getParent();
+    Path folder = path.toAbsolutePath().resolveSibling("");
     return list(folder, 1).stream()
         .filter(each -> {
           String name = String.valueOf(each.getFileName());
