@@ -29,7 +29,16 @@ class PciAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "0000:c4:00", "0000:c4:20.0", "0000:c4:00.8", "fb000000.gpu", "::.", "-1:00:00.0"})
+  @ValueSource(
+      strings = {
+        "",
+        "0000:c4:00",
+        "0000:c4:20.0",
+        "0000:c4:00.8",
+        "fb000000.gpu",
+        "::.",
+        "-1:00:00.0"
+      })
   void ofAnythingElseIsNone(String text) {
     assertThat(PciAddress.parse(text)).isEmpty();
   }

@@ -3,7 +3,7 @@ package dev.hearth.machine.accelerator.amd;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Details;
-import dev.hearth.machine.accelerator.MachineText;
+import dev.hearth.machine.accelerator.WrittenMachine;
 import dev.hearth.machine.accelerator.pci.DeviceNames;
 import dev.hearth.machine.accelerator.pci.DrmNodes;
 import dev.hearth.machine.accelerator.pci.PciBus;
@@ -22,11 +22,11 @@ final class AmdMachines {
         machine, PciBus.displays(machine), DrmNodes.of(machine), DeviceNames.of(machine));
   }
 
-  static List<Accelerator> probe(MachineText text) {
+  static List<Accelerator> probe(WrittenMachine text) {
     return probe(text.machine());
   }
 
-  static Accelerator only(MachineText text) {
+  static Accelerator only(WrittenMachine text) {
     List<Accelerator> found = probe(text);
     if (found.size() != 1) {
       throw new AssertionError("not one accelerator but " + found);
@@ -42,8 +42,8 @@ final class AmdMachines {
   }
 
   /** A Ryzen 7 7840HS; the firmware gives the GPU this much of the RAM. */
-  static MachineText radeon780m(long carveOut) {
-    return new MachineText()
+  static WrittenMachine radeon780m(long carveOut) {
+    return new WrittenMachine()
         .pci("0000:c4:00.0", "1002:15bf", "030000", "amdgpu")
         .drm("0000:c4:00.0", 1, 128)
         .attribute("0000:c4:00.0", "mem_info_vram_total", "" + carveOut)
@@ -61,8 +61,8 @@ final class AmdMachines {
   }
 
   /** The KFD numbers are a real card's. */
-  static MachineText rx7900() {
-    return new MachineText()
+  static WrittenMachine rx7900() {
+    return new WrittenMachine()
         .pci("0000:03:00.0", "1002:744c", "030000", "amdgpu")
         .pci("0000:03:00.1", "1002:ab30", "040300", "snd_hda_intel")
         .drm("0000:03:00.0", 0, 128)
@@ -85,8 +85,8 @@ final class AmdMachines {
           + "|gfx_target_version 80003|vendor_id 4098|device_id 26595|location_id 256"
           + "|domain 0|drm_render_minor 128|fw_version 730|unique_id 0";
 
-  static MachineText wx4100() {
-    return new MachineText()
+  static WrittenMachine wx4100() {
+    return new WrittenMachine()
         .pci("0000:01:00.0", "1002:67e3", "030000", "amdgpu")
         .drm("0000:01:00.0", 0, 128)
         .attribute("0000:01:00.0", "mem_info_vram_total", "4294967296")
@@ -109,8 +109,8 @@ final class AmdMachines {
         + "|hive_id 15188982192727901047|fw_version 177|unique_id 16404946649897475633|num_xcc 1";
   }
 
-  static MachineText mi300(String compute) {
-    return new MachineText()
+  static WrittenMachine mi300(String compute) {
+    return new WrittenMachine()
         .pci("0000:05:00.0", "1002:74a1", "120000", "amdgpu")
         .drm("0000:05:00.0", 1, 128)
         .attribute("0000:05:00.0", "current_compute_partition", compute)
@@ -122,8 +122,8 @@ final class AmdMachines {
   }
 
   /** Eight partitions; the idle render nodes of the other seven sit on platform devices. */
-  static MachineText mi300Cpx(boolean newerKernel) {
-    MachineText text = mi300("CPX");
+  static WrittenMachine mi300Cpx(boolean newerKernel) {
+    WrittenMachine text = mi300("CPX");
     for (int part = 0; part < 8; part++) {
       long location = newerKernel ? 1280 | (long) part << 28 : 1280 + part;
       text.kfd(part + 1, mi300Partition(location, 128 + part))

@@ -14,7 +14,7 @@ import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.accelerator.Details.GfxSource;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
-import dev.hearth.machine.accelerator.MachineText;
+import dev.hearth.machine.accelerator.WrittenMachine;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -117,8 +117,7 @@ class AmdProbeTest {
       assertUnknown(gpu.memory().dedicatedUsed());
       assertUnknown(gpu.memory().sharedUsed());
       assertThat(gpu.memory().dedicated()).isEqualTo(Reading.known(25753026560L));
-      assertThat(machine.seen().contents().keySet())
-          .noneMatch(path -> path.endsWith("_used"));
+      assertThat(machine.seen().contents().keySet()).noneMatch(path -> path.endsWith("_used"));
     }
 
     @Test
@@ -152,7 +151,7 @@ class AmdProbeTest {
               + "|domain 0";
       List<Accelerator> found =
           probe(
-              new MachineText()
+              new WrittenMachine()
                   .pci("0000:06:00.0", "1002:66a1", "038000", "amdgpu")
                   .pci("0000:21:00.0", "10de:25b6", "030200", "nvidia")
                   .pci("0000:61:00.0", "10de:25b6", "030200", "nvidia")
@@ -191,7 +190,7 @@ class AmdProbeTest {
       String properties = AmdMachines.WX_4100_KFD.replace("drm_render_minor 128", "");
       List<Accelerator> found =
           probe(
-              new MachineText()
+              new WrittenMachine()
                   .pci("0000:01:00.0", "1002:67e3", "030000", "amdgpu")
                   .pci("0001:01:00.0", "1002:67e3", "030000", "amdgpu")
                   .kfd(1, properties.replace("domain 0", "domain 1"))
@@ -241,20 +240,19 @@ class AmdProbeTest {
     @Test
     void dividesItsUnitsAndItsMemory() {
       assertThat(probe(AmdMachines.mi300Cpx(false)))
-          .allSatisfy(
-              gpu -> {
-                assertThat(gpu.computeUnits()).isEqualTo(Reading.known(38));
-                assertThat(gpu.architecture()).isEqualTo(Reading.known("gfx942"));
-                assertThat(gpu.form()).isEqualTo(Reading.known(Form.DISCRETE));
-                assertThat(gpu.memory().dedicated()).isEqualTo(Reading.known(25767706624L));
-                assertUnknown(gpu.memory().dedicatedUsed());
-                assertUnknown(gpu.memory().shared());
-              });
+          .allSatisfy(gpu -> {
+            assertThat(gpu.computeUnits()).isEqualTo(Reading.known(38));
+            assertThat(gpu.architecture()).isEqualTo(Reading.known("gfx942"));
+            assertThat(gpu.form()).isEqualTo(Reading.known(Form.DISCRETE));
+            assertThat(gpu.memory().dedicated()).isEqualTo(Reading.known(25767706624L));
+            assertUnknown(gpu.memory().dedicatedUsed());
+            assertUnknown(gpu.memory().shared());
+          });
     }
 
     @Test
     void tellsWhatAPartitionUsesOnKernelsThatCountIt() {
-      MachineText text =
+      WrittenMachine text =
           AmdMachines.mi300Cpx(true)
               .file("/sys/class/kfd/kfd/topology/nodes/2/mem_banks/0/used_memory", "4096");
       assertThat(probe(text).get(1).memory().dedicatedUsed()).isEqualTo(Reading.known(4096L));
@@ -279,8 +277,7 @@ class AmdProbeTest {
 
     @Test
     void keepsItsNumbersWhereAPartitionIsMissing() {
-      MachineText text =
-          AmdMachines.mi300Cpx(false).without("/sys/class/kfd/kfd/topology/nodes/3");
+      WrittenMachine text = AmdMachines.mi300Cpx(false).without("/sys/class/kfd/kfd/topology/nodes/3");
       assertThat(probe(text))
           .hasSize(7)
           .extracting(Accelerator::id)
@@ -298,7 +295,7 @@ class AmdProbeTest {
 
     @Test
     void ofTwoModesIsNumberedByKfdsOrderWhereItsNumbersAreTheSame() {
-      MachineText text =
+      WrittenMachine text =
           AmdMachines.mi300("DPX")
               .kfd(1, AmdMachines.mi300Partition(1280, 128))
               .kfd(2, AmdMachines.mi300Partition(1280, 129));
@@ -310,8 +307,7 @@ class AmdProbeTest {
 
   @Test
   void theMi300aIsIntegratedThoughTheMi300xIsNot() {
-    Accelerator gpu =
-        only(new MachineText().pci("0000:02:00.0", "1002:74a0", "120000", "amdgpu"));
+    Accelerator gpu = only(new WrittenMachine().pci("0000:02:00.0", "1002:74a0", "120000", "amdgpu"));
     assertThat(gpu.architecture()).isEqualTo(Reading.known("gfx942"));
     assertThat(gpu.form()).isEqualTo(Reading.known(Form.INTEGRATED));
   }
@@ -320,7 +316,7 @@ class AmdProbeTest {
   void theUnitsOfGfx90cAreNotTakenFromKfdWhichMiscountsThem() {
     Accelerator gpu =
         only(
-            new MachineText()
+            new WrittenMachine()
                 .pci("0000:04:00.0", "1002:1638", "030000", "amdgpu")
                 .kfd(
                     1,
@@ -336,7 +332,7 @@ class AmdProbeTest {
     void isAnAcceleratorOfItsOwn() {
       Accelerator npu =
           only(
-              new MachineText()
+              new WrittenMachine()
                   .pci("0000:c5:00.1", "1022:1502", "118000", "amdxdna")
                   .link("/sys/class/accel/accel0/device", "../../../0000:c5:00.1")
                   .node("/dev/accel/accel0"));
@@ -352,8 +348,7 @@ class AmdProbeTest {
 
     @Test
     void withoutADriverIsThereAndHasNoNode() {
-      Accelerator npu =
-          only(new MachineText().pci("0000:c5:00.1", "1022:17f0", "118000", ""));
+      Accelerator npu = only(new WrittenMachine().pci("0000:c5:00.1", "1022:17f0", "118000", ""));
       assertThat(npu.architecture()).isEqualTo(Reading.known("xdna2"));
       assertThat(npu.nodes()).isEmpty();
       assertUnknown(npu.driver());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
-import dev.hearth.machine.accelerator.MachineText;
+import dev.hearth.machine.accelerator.WrittenMachine;
 import java.util.Random;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -41,7 +41,7 @@ class DeviceNamesTest {
       73FF,\tC7,\tAMD Radeon RX 6600
       """;
 
-  private static Reading<String> name(MachineText text, String ids, String revision) {
+  private static Reading<String> name(WrittenMachine text, String ids, String revision) {
     Machine machine =
         text.pci("0000:03:00.0", ids, "030000", "")
             .attribute("0000:03:00.0", "revision", revision)
@@ -49,8 +49,8 @@ class DeviceNamesTest {
     return DeviceNames.of(machine).name(PciBus.displays(machine).getFirst().identity());
   }
 
-  private static MachineText both() {
-    return new MachineText()
+  private static WrittenMachine both() {
+    return new WrittenMachine()
         .file("/usr/share/libdrm/amdgpu.ids", AMDGPU_IDS)
         .file("/usr/share/misc/pci.ids", PCI_IDS);
   }
@@ -59,8 +59,7 @@ class DeviceNamesTest {
   class OfAmdsChips {
     @Test
     void areToldApartByRevision() {
-      assertThat(name(both(), "1002:73ff", "0xc7"))
-          .isEqualTo(Reading.known("AMD Radeon RX 6600"));
+      assertThat(name(both(), "1002:73ff", "0xc7")).isEqualTo(Reading.known("AMD Radeon RX 6600"));
     }
 
     @Test
@@ -83,15 +82,17 @@ class DeviceNamesTest {
 
   @Test
   void comeFromTheBuiltInTableWithoutAnyList() {
-    assertThat(name(new MachineText(), "1002:67e3", "0x00"))
+    assertThat(name(new WrittenMachine(), "1002:67e3", "0x00"))
         .isEqualTo(Reading.known("Radeon Pro WX 4100"));
   }
 
   @Test
   void areFoundInAListThatHoldsNothingElse() {
-    MachineText text =
-        new MachineText()
-            .file("/usr/share/hwdata/pci.ids", "8086  Intel Corporation\n\t46d1  Alder Lake-N [UHD Graphics]");
+    WrittenMachine text =
+        new WrittenMachine()
+            .file(
+                "/usr/share/hwdata/pci.ids",
+                "8086  Intel Corporation\n\t46d1  Alder Lake-N [UHD Graphics]");
     assertThat(name(text, "8086:46d1", "0x00")).isEqualTo(Reading.known("UHD Graphics"));
   }
 

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
-import dev.hearth.machine.accelerator.MachineText;
+import dev.hearth.machine.accelerator.WrittenMachine;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PciBusTest {
-  private static List<String> found(MachineText text) {
+  private static List<String> found(WrittenMachine text) {
     return PciBus.displays(text.machine()).stream().map(PciDevice::address).toList();
   }
 
@@ -28,7 +28,7 @@ class PciBusTest {
     "1a03:2000, 030000, ast, a server's console chip",
   })
   void mayCompute(String ids, String classCode, String driver, String what) {
-    assertThat(found(new MachineText().pci("0000:03:00.0", ids, classCode, driver)))
+    assertThat(found(new WrittenMachine().pci("0000:03:00.0", ids, classCode, driver)))
         .as(what)
         .containsExactly("0000:03:00.0");
   }
@@ -43,15 +43,15 @@ class PciBusTest {
     "144d:a80c, 010802, nvme, a disk",
   })
   void isNoAccelerator(String ids, String classCode, String driver, String what) {
-    assertThat(found(new MachineText().pci("0000:03:00.1", ids, classCode, driver)))
+    assertThat(found(new WrittenMachine().pci("0000:03:00.1", ids, classCode, driver)))
         .as(what)
         .isEmpty();
   }
 
   @Test
   void isToldByItsDriverWhereTheClassCannotBeRead() {
-    MachineText text =
-        new MachineText()
+    WrittenMachine text =
+        new WrittenMachine()
             .pci("0000:03:00.0", "1002:744c", "030000", "amdgpu")
             .pci("0000:03:00.1", "1002:ab30", "040300", "snd_hda_intel")
             .without("/sys/bus/pci/devices/0000:03:00.0/class")
@@ -62,7 +62,7 @@ class PciBusTest {
   @Test
   void saysWhatItsFilesSay() {
     Machine machine =
-        new MachineText()
+        new WrittenMachine()
             .pci("0000:03:00.0", "1002:744c", "030000", "amdgpu")
             .attribute("0000:03:00.0", "current_link_width", "16")
             .attribute("0000:03:00.0", "current_link_speed", "16.0 GT/s PCIe")
@@ -81,21 +81,20 @@ class PciBusTest {
   @Test
   void isNotWokenForTheStateOfItsLink() {
     Machine machine =
-        new MachineText()
+        new WrittenMachine()
             .pci("0000:03:00.0", "1002:744c", "030000", "amdgpu")
             .attribute("0000:03:00.0", "current_link_width", "16")
             .attribute("0000:03:00.0", "power/runtime_status", "suspended")
             .machine();
     assertThat(PciBus.displays(machine).getFirst().identity().linkWidth())
         .isInstanceOf(Reading.Unknown.class);
-    assertThat(machine.seen().contents().keySet())
-        .noneMatch(path -> path.contains("current_link"));
+    assertThat(machine.seen().contents().keySet()).noneMatch(path -> path.contains("current_link"));
   }
 
   @Test
   void isReadNoFurtherThanItsClassWhereItIsOfAnother() {
     Machine machine =
-        new MachineText().pci("0000:01:00.0", "144d:a80c", "010802", "nvme").machine();
+        new WrittenMachine().pci("0000:01:00.0", "144d:a80c", "010802", "nvme").machine();
     assertThat(PciBus.displays(machine)).isEmpty();
     assertThat(machine.seen().contents()).hasSize(1);
   }
@@ -105,7 +104,7 @@ class PciBusTest {
   void withoutAReadableIdIsPassedOver(String file, String content) {
     assertThat(
             found(
-                new MachineText()
+                new WrittenMachine()
                     .pci("0000:03:00.0", "1002:744c", "030000", "amdgpu")
                     .attribute("0000:03:00.0", file, content)))
         .isEmpty();
@@ -113,12 +112,12 @@ class PciBusTest {
 
   @Test
   void isNothingInAFolderWithoutAnAddress() {
-    assertThat(found(new MachineText().pci("fb000000.gpu", "1002:744c", "030000", "amdgpu")))
+    assertThat(found(new WrittenMachine().pci("fb000000.gpu", "1002:744c", "030000", "amdgpu")))
         .isEmpty();
   }
 
   @Test
   void thereIsNoneWithoutABus() {
-    assertThat(found(new MachineText())).isEmpty();
+    assertThat(found(new WrittenMachine())).isEmpty();
   }
 }

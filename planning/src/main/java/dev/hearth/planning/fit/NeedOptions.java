@@ -1,0 +1,52 @@
+package dev.hearth.planning.fit;
+
+import java.util.Map;
+
+/**
+ * What a model is to be run with.
+ *
+ * @param backend what is to compute
+ * @param contextTokens tokens a language model keeps for one conversation
+ * @param parallel conversations at once
+ * @param kvType how the cache stores its numbers
+ * @param flashAttention whether attention is computed without keeping all scores
+ * @param dimensions sizes of free dimensions of an ONNX model: {@code height=640}
+ */
+public record NeedOptions(
+    Backend backend,
+    long contextTokens,
+    int parallel,
+    KvType kvType,
+    boolean flashAttention,
+    Map<String, Long> dimensions) {
+  /** Ollama's context below 24 GiB of VRAM, since 0.15.5 and long before. */
+  public static final long USUAL_CONTEXT = 4096;
+
+  public NeedOptions {
+    dimensions = Map.copyOf(dimensions);
+    if (contextTokens < 1 || parallel < 1) {
+      throw new IllegalArgumentException("a context and a conversation are the least");
+    }
+  }
+
+  /** One conversation of the usual length. */
+  public static NeedOptions of(Backend backend) {
+    return new NeedOptions(backend, USUAL_CONTEXT, 1, KvType.F16, false, Map.of());
+  }
+
+  /** The same with another length of conversation. */
+  public NeedOptions withContext(long tokens) {
+    return new NeedOptions(backend, tokens, parallel, kvType, flashAttention, dimensions);
+  }
+
+  /** The same with another number of conversations at once. */
+  public NeedOptions withParallel(int conversations) {
+    return new NeedOptions(
+        backend, contextTokens, conversations, kvType, flashAttention, dimensions);
+  }
+
+  /** The same with another storage of the cache. */
+  public NeedOptions withKvType(KvType type) {
+    return new NeedOptions(backend, contextTokens, parallel, type, flashAttention, dimensions);
+  }
+}
