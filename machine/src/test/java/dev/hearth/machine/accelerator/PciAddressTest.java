@@ -21,10 +21,11 @@ class PciAddressTest {
 
   @Test
   void isOrderedByNumbersNotByText() {
-    assertThat(Stream.of("10000:01:00.0", "0000:c4:00.0", "0000:03:00.1", "0000:03:00.0"))
-        .map(text -> PciAddress.parse(text).orElseThrow())
-        .sorted()
-        .map(PciAddress::toString)
+    assertThat(
+            Stream.of("10000:01:00.0", "0000:c4:00.0", "0000:03:00.1", "0000:03:00.0")
+                .map(text -> PciAddress.parse(text).orElseThrow())
+                .sorted()
+                .map(PciAddress::toString))
         .containsExactly("0000:03:00.0", "0000:03:00.1", "0000:c4:00.0", "10000:01:00.0");
   }
 

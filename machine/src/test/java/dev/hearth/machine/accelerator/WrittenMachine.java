@@ -72,7 +72,8 @@ public final class WrittenMachine {
   /** A node of KFD's topology, its properties separated by bars, and /dev/kfd. */
   public WrittenMachine kfd(int number, String properties) {
     file(KFD + number + "/properties", properties.replace('|', '\n'));
-    file(KFD + number + "/gpu_id", properties.contains("simd_count 0") ? "0" : "" + (5000 + number));
+    file(
+        KFD + number + "/gpu_id", properties.contains("simd_count 0") ? "0" : "" + (5000 + number));
     return node("/dev/kfd");
   }
 

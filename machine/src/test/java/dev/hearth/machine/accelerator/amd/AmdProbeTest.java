@@ -277,7 +277,8 @@ class AmdProbeTest {
 
     @Test
     void keepsItsNumbersWhereAPartitionIsMissing() {
-      WrittenMachine text = AmdMachines.mi300Cpx(false).without("/sys/class/kfd/kfd/topology/nodes/3");
+      WrittenMachine text =
+          AmdMachines.mi300Cpx(false).without("/sys/class/kfd/kfd/topology/nodes/3");
       assertThat(probe(text))
           .hasSize(7)
           .extracting(Accelerator::id)
@@ -307,7 +308,8 @@ class AmdProbeTest {
 
   @Test
   void theMi300aIsIntegratedThoughTheMi300xIsNot() {
-    Accelerator gpu = only(new WrittenMachine().pci("0000:02:00.0", "1002:74a0", "120000", "amdgpu"));
+    Accelerator gpu =
+        only(new WrittenMachine().pci("0000:02:00.0", "1002:74a0", "120000", "amdgpu"));
     assertThat(gpu.architecture()).isEqualTo(Reading.known("gfx942"));
     assertThat(gpu.form()).isEqualTo(Reading.known(Form.INTEGRATED));
   }

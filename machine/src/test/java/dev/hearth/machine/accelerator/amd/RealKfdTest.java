@@ -10,6 +10,7 @@ import dev.hearth.machine.FileTree;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.DeviceNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +37,21 @@ class RealKfdTest {
             Accelerator::id,
             Accelerator::architecture,
             gpu -> gpu.memory().dedicated(),
-            Accelerator::computeUnits)
+            Accelerator::computeUnits,
+            gpu -> gpu.node(DeviceNode.Role.RENDER).map(DeviceNode::path))
         .containsExactly(
             tuple(
                 "pci-0000:19:00.0",
                 Reading.known("gfx900"),
                 Reading.known(17163091968L),
-                Reading.known(64)),
+                Reading.known(64),
+                Optional.of("/dev/dri/renderD128")),
             tuple(
-                "pci-0000:1c:00.0",
+                "pci-0000:19:00.0-kfd2",
                 Reading.known("gfx900"),
                 Reading.known(17163091968L),
-                Reading.known(64)));
+                Reading.known(64),
+                Optional.of("/dev/dri/renderD129")));
     assertThat(amd(found.getFirst()).uniqueId().map(Long::toHexString))
         .isEqualTo(Reading.known("c34ec50444dd0a6c"));
   }

@@ -33,7 +33,8 @@ class DrmNodesTest {
 
   @Test
   void haveAPlatformDeviceWhereThereIsNoPci() {
-    assertThat(nodes(new WrittenMachine().drm("fb000000.gpu", 0, 128)).of("fb000000.gpu")).hasSize(2);
+    assertThat(nodes(new WrittenMachine().drm("fb000000.gpu", 0, 128)).of("fb000000.gpu"))
+        .hasSize(2);
   }
 
   @Test
