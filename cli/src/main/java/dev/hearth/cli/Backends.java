@@ -12,13 +12,12 @@ final class Backends {
 
   static List<BackendLine> of(Survey survey, Accelerator accelerator) {
     return Usability.of(survey, accelerator).entrySet().stream()
-        .map(
-            each ->
-                new BackendLine(
-                    each.getKey().key(),
-                    each.getValue().usable(),
-                    each.getValue().because(),
-                    each.getValue().remedy()))
+        .map(each ->
+            new BackendLine(
+                each.getKey().key(),
+                each.getValue().usable(),
+                each.getValue().because(),
+                each.getValue().remedy()))
         .toList();
   }
 }

@@ -94,16 +94,15 @@ final class DoctorCommand implements Callable<Integer> {
   private static ServiceDescription described(ServiceCatalog catalog, String name) {
     return catalog
         .find(name)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.Kind.BAD_SETTING,
-                    "There is no service " + name,
-                    NearestName.of(name, catalog.names())
-                            .map(near -> "Did you mean " + near + "? ")
-                            .orElse("")
-                        + "One of "
-                        + String.join(", ", catalog.names())
-                        + "."));
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.Kind.BAD_SETTING,
+                "There is no service " + name,
+                NearestName.of(name, catalog.names())
+                        .map(near -> "Did you mean " + near + "? ")
+                        .orElse("")
+                    + "One of "
+                    + String.join(", ", catalog.names())
+                    + "."));
   }
 }

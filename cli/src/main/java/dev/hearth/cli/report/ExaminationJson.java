@@ -37,9 +37,7 @@ public final class ExaminationJson {
                 inner
                     .put("backend", place.backend().key())
                     .put("accelerator", place.acceleratorId())
-                    .put(
-                        "managers",
-                        place.supervisors().stream().map(SurveyJson::word).toList()))
+                    .put("managers", place.supervisors().stream().map(SurveyJson::word).toList()))
         .list("findings", examination.findings(), ExaminationJson::finding);
   }
 

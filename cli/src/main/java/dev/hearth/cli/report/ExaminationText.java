@@ -62,7 +62,8 @@ public final class ExaminationText {
               2));
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      lines.addAll(Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
+      lines.addAll(
+          Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
     }
   }
 
@@ -99,7 +100,8 @@ public final class ExaminationText {
   private void finding(Finding finding) {
     String word = SurveyJson.word(finding.status());
     List<String> said = Wrapped.labelled("  " + word, finding.what(), INDENT);
-    lines.add("  " + coloured(finding.status(), word) + said.getFirst().substring(2 + word.length()));
+    lines.add(
+        "  " + coloured(finding.status(), word) + said.getFirst().substring(2 + word.length()));
     lines.addAll(said.subList(1, said.size()));
     if (!finding.evidence().isEmpty()) {
       Wrapped.labelled(" ".repeat(INDENT) + "seen:", finding.evidence(), REMEDY)
