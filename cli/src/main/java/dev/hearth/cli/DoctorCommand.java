@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
   static final class ServiceNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return ServiceCatalog.load().names().iterator();
+      return names(ServiceCatalog.load()).iterator();
     }
   }
 
@@ -98,11 +98,15 @@ final class DoctorCommand implements Callable<Integer> {
             new ProblemException(
                 Problem.Kind.BAD_SETTING,
                 "There is no service " + name,
-                NearestName.of(name, catalog.names())
+                NearestName.of(name, names(catalog))
                         .map(near -> "Did you mean " + near + "? ")
                         .orElse("")
                     + "One of "
-                    + String.join(", ", catalog.names())
+                    + String.join(", ", names(catalog))
                     + "."));
+  }
+
+  private static List<String> names(ServiceCatalog catalog) {
+    return catalog.services().stream().map(ServiceDescription::id).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.cli.report;
 
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.doctor.Examination;
 import dev.hearth.planning.doctor.Finding;
 import dev.hearth.planning.doctor.Status;
@@ -52,7 +53,7 @@ public final class ExaminationText {
     lines.add(paint.bold(examination.service()) + ": " + word);
     for (Examination.Place place : examination.ready()) {
       String who =
-          place.supervisors().stream().map(SurveyJson::word).collect(Collectors.joining(", "));
+          place.supervisors().stream().map(Supervisor::key).collect(Collectors.joining(", "));
       lines.addAll(
           Wrapped.lines(
               place.backend().label()
