@@ -34,7 +34,7 @@ final class SelinuxRules {
   private static Optional<String> booleanOf(DeviceNode node) {
     return switch (node.role()) {
       case RENDER, CARD -> Optional.of("container_use_dri_devices");
-      case NVIDIA, NVIDIA_CONTROL -> Optional.of("container_use_xserver_devices");
+      case NVIDIA, NVIDIA_CONTROL, NVIDIA_INSTANCE -> Optional.of("container_use_xserver_devices");
       case MALI, ACCEL, DXG -> Optional.of(ALL);
       case KFD -> Optional.empty();
     };
