@@ -70,7 +70,11 @@ class ArchitectureTest {
     ONNX_RUNTIME("ai.onnxruntime..", "dev.hearth.inference.runtime"),
     TOKENIZERS("ai.djl..", "dev.hearth.inference.tokens"),
     NETTY("io.netty..", "dev.hearth.server.http"),
-    YAML("org.snakeyaml..", "dev.hearth.server.settings", "dev.hearth.machine.host"),
+    YAML(
+        "org.snakeyaml..",
+        "dev.hearth.server.settings",
+        "dev.hearth.machine.host",
+        "dev.hearth.planning.data"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
     HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store"),

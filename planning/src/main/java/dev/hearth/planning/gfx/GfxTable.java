@@ -1,0 +1,189 @@
+package dev.hearth.planning.gfx;
+
+import dev.hearth.planning.Source;
+import dev.hearth.planning.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is known of AMD's gfx targets: {@code gfx.yaml} and the questions to it. */
+public final class GfxTable {
+  private final Map<String, GfxTarget> targets;
+  private final Map<Consumer, List<Bundle>> bundles;
+  private final Map<Consumer, List<Trouble>> troubles;
+  private final int oldestMajor;
+  private final Source oldestSource;
+
+  GfxTable(GfxReader.Content content) {
+    this.targets = content.targets();
+    this.bundles = content.bundles();
+    this.troubles = content.troubles();
+    this.oldestMajor = content.oldestMajor();
+    this.oldestSource = content.oldestSource();
+  }
+
+  /** The table of this program, read once. */
+  public static GfxTable load() {
+    return Loaded.TABLE;
+  }
+
+  private static final class Loaded {
+    private static final GfxTable TABLE = new GfxTable(GfxReader.resource());
+  }
+
+  /** The row of a target. */
+  public Optional<GfxTarget> find(String gfx) {
+    return Optional.ofNullable(targets.get(gfx));
+  }
+
+  /** All rows. */
+  public List<GfxTarget> targets() {
+    return List.copyOf(targets.values());
+  }
+
+  /** What a consumer has shipped, oldest first. */
+  public List<Bundle> bundles(Consumer consumer) {
+    return bundles.getOrDefault(consumer, List.of());
+  }
+
+  /** What is known to go wrong on a target; without a version, with the newest. */
+  public List<Trouble> troubles(
+      Consumer consumer, Optional<Version> version, String gfx, boolean integrated) {
+    return Stream.concat(
+            troubles.getOrDefault(consumer, List.of()).stream(),
+            find(gfx).stream().flatMap(target -> target.troubles().stream()))
+        .filter(each -> each.consumers().isEmpty() || each.consumers().contains(consumer))
+        .filter(each -> version.map(each.versions()::contains).orElse(each.versions().open()))
+        .filter(each -> integrated || !each.integratedOnly())
+        .filter(each -> !each.except().contains(gfx))
+        .toList();
+  }
+
+  /**
+   * Whether a consumer computes on a target.
+   *
+   * @param version of the consumer; empty for the newest known
+   * @param others the targets of the machine's other AMD GPUs
+   */
+  public Support support(
+      Consumer consumer, Optional<Version> version, String gfx, Set<String> others) {
+    Optional<Support> tooOld = tooOld(gfx);
+    if (tooOld.isPresent()) {
+      return tooOld.get();
+    }
+    Optional<Bundle> bundle = bundle(consumer, version);
+    if (bundle.isEmpty()) {
+      return withoutBundle(consumer, version);
+    }
+    Support answer = answer(consumer, bundle.get(), gfx);
+    return answer instanceof Support.Pretend override
+        ? among(override, consumer, bundle.get(), gfx, others)
+        : answer;
+  }
+
+  private Optional<Support> tooOld(String gfx) {
+    return OverrideValue.major(gfx)
+        .filter(major -> major < oldestMajor)
+        .map(_ ->
+            new Support.Impossible(
+                "ROCm has no kernels for "
+                    + gfx
+                    + " and no override helps: its instructions differ too much from gfx"
+                    + oldestMajor
+                    + " and later. Vulkan computes on it",
+                find(gfx)
+                    .map(target -> target.sources().getFirst())
+                    .orElse(oldestSource)
+                    .citation()));
+  }
+
+  private Optional<Bundle> bundle(Consumer consumer, Optional<Version> version) {
+    List<Bundle> all = bundles(consumer);
+    if (version.isEmpty()) {
+      return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+    return all.stream().filter(each -> each.versions().contains(version.get())).findFirst();
+  }
+
+  private Support withoutBundle(Consumer consumer, Optional<Version> version) {
+    String asked = version.map(each -> " " + each).orElse("");
+    Bundle first = bundles(consumer).getFirst();
+    String source = first.source().citation();
+    Optional<Version> since = first.versions().since();
+    if (consumer == Consumer.IMMICH_ML
+        && version.isPresent()
+        && since.stream().anyMatch(version.get()::olderThan)) {
+      return new Support.Impossible(
+          "there is no ROCm image before Immich " + since.get() + ", and" + asked + " is older",
+          source);
+    }
+    return new Support.Undecided(
+        "what " + consumer.label() + asked + " has kernels for is not in the table", source);
+  }
+
+  private Support answer(Consumer consumer, Bundle bundle, String gfx) {
+    String has = consumer.label() + " (" + bundle.versions() + ", ROCm " + bundle.rocm() + ")";
+    if (bundle.shipped().contains(gfx)) {
+      return new Support.Native(
+          true,
+          Optional.empty(),
+          has + " has kernels for " + gfx + caution(bundle),
+          bundle.source().citation());
+    }
+    if (bundle.claimed().contains(gfx)) {
+      return new Support.Native(
+          false,
+          Overrides.first(find(gfx), bundle).map(GfxTarget.Candidate::override),
+          has + " is said to cover " + gfx + "; no list that shows it was found" + caution(bundle),
+          bundle.source().citation());
+    }
+    Optional<Bundle.Unusable> unusable = Optional.ofNullable(bundle.unusable().get(gfx));
+    String why =
+        has + unusable.map(each -> ": " + each.reason()).orElse(" has no kernels for " + gfx);
+    Optional<GfxTarget.Candidate> candidate = Overrides.first(find(gfx), bundle);
+    if (candidate.isPresent()) {
+      return new Support.Pretend(
+          candidate.get().override(),
+          candidate.get().doubt(),
+          Optional.empty(),
+          why + "; it has those of " + candidate.get().override().target(),
+          candidate.get().source().citation());
+    }
+    String source = unusable.map(Bundle.Unusable::source).orElse(bundle.source()).citation();
+    if (find(gfx).isEmpty()) {
+      return new Support.Undecided(why + ", and the table does not know " + gfx, source);
+    }
+    return new Support.Impossible(why + Overrides.refusals(find(gfx).get(), bundle), source);
+  }
+
+  private static String caution(Bundle bundle) {
+    return bundle.caution().map(each -> "; " + each).orElse("");
+  }
+
+  /** An override holds for every agent of the process: it must be right for all of them. */
+  private Support among(
+      Support.Pretend override, Consumer consumer, Bundle bundle, String gfx, Set<String> others) {
+    List<String> broken =
+        others.stream()
+            .filter(other -> !other.equals(gfx))
+            .filter(other -> !bears(override.value(), answer(consumer, bundle, other), other))
+            .sorted()
+            .toList();
+    if (broken.isEmpty()) {
+      return override;
+    }
+    return new Support.Pretend(
+        override.value(),
+        override.doubt(),
+        Optional.of(String.join(", ", broken)),
+        override.reason(),
+        override.source());
+  }
+
+  private static boolean bears(OverrideValue value, Support answer, String other) {
+    return other.equals(value.target())
+        || (answer instanceof Support.Pretend same && same.value().equals(value));
+  }
+}

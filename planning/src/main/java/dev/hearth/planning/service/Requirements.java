@@ -1,0 +1,62 @@
+package dev.hearth.planning.service;
+
+import dev.hearth.planning.Source;
+import dev.hearth.planning.Version;
+import dev.hearth.planning.VersionRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a service's backend asks of the machine, beyond what the backend itself asks.
+ *
+ * @param driver the oldest driver: NVIDIA's version, or Rockchip's
+ * @param driverSteps older GPUs that ask for a newer driver
+ * @param capability the lowest CUDA compute capability
+ * @param diskBytes free room for the image
+ * @param socs the systems on chip it knows
+ * @param architectures the CPUs it is built for
+ * @param mesa Mesa's versions
+ * @param known what is known to go wrong
+ */
+public record Requirements(
+    Optional<Minimum<Version>> driver,
+    List<DriverStep> driverSteps,
+    Optional<Minimum<Version>> capability,
+    Optional<Minimum<Long>> diskBytes,
+    Optional<Minimum<List<String>>> socs,
+    Optional<Minimum<List<String>>> architectures,
+    Optional<Mesa> mesa,
+    List<Known> known) {
+  public Requirements {
+    driverSteps = List.copyOf(driverSteps);
+    known = List.copyOf(known);
+  }
+
+  /** GPUs below a compute capability that ask for a newer driver. */
+  public record DriverStep(Version capabilityBefore, Version driver, Source source) {}
+
+  /**
+   * Mesa's versions.
+   *
+   * @param known the oldest seen to work
+   * @param refusedBefore older ones are refused
+   */
+  public record Mesa(Version known, Version refusedBefore, Source source) {}
+
+  /**
+   * A trouble of some GPUs with some versions of the service.
+   *
+   * @param id a stable short name
+   * @param versions of the service
+   * @param capabilities of the GPU
+   * @param what the trouble in one sentence
+   * @param remedy what to do
+   */
+  public record Known(
+      String id,
+      VersionRange versions,
+      VersionRange capabilities,
+      String what,
+      String remedy,
+      Source source) {}
+}
