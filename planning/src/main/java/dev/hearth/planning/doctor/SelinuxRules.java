@@ -1,0 +1,69 @@
+package dev.hearth.planning.doctor;
+
+import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.host.Security;
+import dev.hearth.machine.host.Security.Selinux;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether SELinux lets containers use device nodes, by its booleans. */
+final class SelinuxRules {
+  private static final About SELINUX = About.area("selinux");
+  private static final String ALL = "container_use_devices";
+  private static final String SOURCE = "container-selinux: container.te; Ollama docs: docker.mdx";
+
+  private SelinuxRules() {}
+
+  static List<Finding> examine(Case examined, List<DeviceNode> nodes) {
+    Security security = examined.host().security();
+    if (security.selinux() != Selinux.ENFORCING) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    nodes.stream()
+        .map(SelinuxRules::booleanOf)
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(name -> findings.add(finding(examined, name)));
+    return findings;
+  }
+
+  /** The boolean of a node's type; /dev/kfd is hsa_device_t, which containers may always use. */
+  private static Optional<String> booleanOf(DeviceNode node) {
+    return switch (node.role()) {
+      case RENDER, CARD -> Optional.of("container_use_dri_devices");
+      case NVIDIA, NVIDIA_CONTROL -> Optional.of("container_use_xserver_devices");
+      case MALI, ACCEL, DXG -> Optional.of(ALL);
+      case KFD -> Optional.empty();
+    };
+  }
+
+  private static Finding finding(Case examined, String name) {
+    Map<String, Boolean> booleans = examined.host().security().booleans();
+    String id = name.replace('_', '-');
+    boolean all = booleans.getOrDefault(ALL, false);
+    if (all || booleans.getOrDefault(name, false)) {
+      return SELINUX
+          .pass(id, "SELinux lets containers use these devices")
+          .because((all ? ALL : name) + " is on")
+          .source(SOURCE);
+    }
+    if (!booleans.containsKey(name) && !booleans.containsKey(ALL)) {
+      return SELINUX
+          .skip(
+              id, "SELinux enforces, and whether it lets containers use these devices is not known")
+          .because("/sys/fs/selinux/booleans has neither " + ALL + " nor " + name)
+          .remedy("getsebool -a | grep container_use tells it")
+          .source(SOURCE);
+    }
+    return SELINUX
+        .fail(id, "SELinux keeps containers from these devices")
+        .because(name + " is off")
+        .remedy(
+            examined.remedies().setBoolean(name)
+                + ", or for this container only: SecurityLabelDisable=true")
+        .source(SOURCE);
+  }
+}

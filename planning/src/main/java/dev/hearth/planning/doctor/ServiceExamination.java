@@ -1,0 +1,207 @@
+package dev.hearth.planning.doctor;
+
+import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.host.Host;
+import dev.hearth.machine.survey.Survey;
+import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
+import dev.hearth.planning.remedy.Remedies;
+import dev.hearth.planning.remedy.Software;
+import dev.hearth.planning.service.BackendSupport;
+import dev.hearth.planning.service.ServiceDescription;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One service on one machine: asks all rules, and draws the verdict from what they say. */
+final class ServiceExamination {
+  private static final About MACHINE = About.area("machine");
+
+  private final Survey survey;
+  private final ServiceDescription service;
+  private final Remedies remedies;
+  private final Optional<String> root;
+
+  /** Those that can run the service here, before any device comes into it. */
+  private final List<SupervisorRules> able = new ArrayList<>();
+
+  /** The same finding comes up for many accelerators, and is said once. */
+  private final Map<Backend, Set<Finding>> ofBackends = new LinkedHashMap<>();
+
+  private final Set<Finding> ofSupervisors = new LinkedHashSet<>();
+  private final List<Examination.Place> ready = new ArrayList<>();
+  private boolean onCpu;
+
+  ServiceExamination(Survey survey, ServiceDescription service) {
+    this.survey = survey;
+    this.service = service;
+    this.remedies = Remedies.on(survey.host());
+    this.root = root(survey.host(), service);
+  }
+
+  /** Who would start the service as root, so that the user's own groups do not matter. */
+  private static Optional<String> root(Host host, ServiceDescription service) {
+    if (service.supervisors().contains(Supervisor.COMPOSE) && ComposeRules.daemonIsRoot(host)) {
+      return Optional.of("Docker's daemon");
+    }
+    return service.supervisors().contains(Supervisor.SYSTEMD) && host.services().systemd()
+        ? Optional.of("systemd")
+        : Optional.empty();
+  }
+
+  Examination examine() {
+    supervisors();
+    service.backends().forEach(this::backend);
+    accelerators().ifPresent(ofSupervisors::add);
+    List<Finding> findings = new ArrayList<>();
+    ofBackends.values().forEach(each -> findings.addAll(worstFirst(each)));
+    findings.addAll(worstFirst(ofSupervisors));
+    return new Examination(service.id(), verdict(), ready, findings);
+  }
+
+  private Verdict verdict() {
+    if (!ready.isEmpty()) {
+      return Verdict.READY;
+    }
+    return onCpu ? Verdict.CPU_ONLY : Verdict.BLOCKED;
+  }
+
+  private static List<Finding> worstFirst(Collection<Finding> findings) {
+    return findings.stream().sorted(Comparator.comparing(Finding::status)).toList();
+  }
+
+  private void supervisors() {
+    Host host = survey.host();
+    for (SupervisorRules rules : Rules.SUPERVISORS) {
+      if (!service.supervisors().contains(rules.supervisor())) {
+        continue;
+      }
+      List<Finding> findings = rules.examine(host, remedies);
+      ofSupervisors.addAll(findings);
+      if (rules.present(host) && findings.stream().noneMatch(Finding::failed)) {
+        able.add(rules);
+      }
+    }
+    if (able.isEmpty() && !service.supervisors().isEmpty()) {
+      ofSupervisors.add(nobody());
+    }
+  }
+
+  private Finding nobody() {
+    List<String> ways = service.supervisors().stream().sorted().map(Supervisor::key).toList();
+    return MACHINE
+        .fail("supervisor", "nothing here can run this service")
+        .because("it can be run by " + String.join(", ", ways) + "; see their findings")
+        .remedy(
+            service.supervisors().contains(Supervisor.QUADLET)
+                ? remedies.install(Software.PODMAN)
+                : "")
+        .source(service.source().citation());
+  }
+
+  private Case on(BackendSupport support) {
+    return new Case(survey, service, support, remedies, root);
+  }
+
+  private Set<Finding> findings(Backend backend) {
+    return ofBackends.computeIfAbsent(backend, _ -> new LinkedHashSet<>());
+  }
+
+  private void backend(BackendSupport support) {
+    if (support.backend() == Backend.CPU) {
+      List<Finding> findings = CpuRules.examine(on(support));
+      findings(Backend.CPU).addAll(findings);
+      onCpu = !able.isEmpty() && findings.stream().noneMatch(Finding::failed);
+      return;
+    }
+    BackendRules rules = Rules.of(support.backend()).orElseThrow();
+    survey.accelerators().stream()
+        .filter(each -> rules.foreign(each).isEmpty())
+        .forEach(each -> accelerator(support, rules, each));
+  }
+
+  private void accelerator(BackendSupport support, BackendRules rules, Accelerator accelerator) {
+    Case examined = on(support);
+    if (support.planned()) {
+      findings(support.backend()).add(planned(examined));
+    }
+    List<Finding> findings = rules.examine(examined, accelerator);
+    findings(support.backend()).addAll(findings);
+    List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
+    List<Supervisor> runners = new ArrayList<>();
+    for (SupervisorRules supervisor : able) {
+      List<Finding> devices = supervisor.devices(examined, accelerator, nodes);
+      ofSupervisors.addAll(devices);
+      if (devices.stream().noneMatch(Finding::failed)) {
+        runners.add(supervisor.supervisor());
+      }
+    }
+    if (!support.planned() && !runners.isEmpty() && findings.stream().noneMatch(Finding::failed)) {
+      ready.add(new Examination.Place(support.backend(), accelerator.id(), runners));
+    }
+  }
+
+  private Finding planned(Case examined) {
+    String label = examined.support().backend().label();
+    return examined
+        .all()
+        .warn(
+            "planned", service.title() + " does not compute with " + label + " in this version yet")
+        .because(service.note().orElse("its description says so"))
+        .source(examined.support().source().citation());
+  }
+
+  /** What to say where no accelerator comes into question at all. */
+  private Optional<Finding> accelerators() {
+    if (survey.accelerators().isEmpty()) {
+      return Optional.of(nothing());
+    }
+    boolean any =
+        service.backends().stream()
+            .flatMap(support -> Rules.of(support.backend()).stream())
+            .anyMatch(rules ->
+                survey.accelerators().stream().anyMatch(each -> rules.foreign(each).isEmpty()));
+    return any ? Optional.empty() : Optional.of(foreign());
+  }
+
+  private Finding nothing() {
+    Host host = survey.host();
+    Stream<String> remedy =
+        Stream.of(
+                host.system()
+                    .hypervisor()
+                    .asOptional()
+                    .map(_ -> "Pass a GPU through to this virtual machine"),
+                host.system()
+                    .container()
+                    .asOptional()
+                    .map(_ -> "Start this container with the GPU's device nodes"))
+            .flatMap(Optional::stream);
+    return MACHINE
+        .warn("accelerators", "no GPU and no NPU was found")
+        .because("neither on PCI nor in the device tree, nor /dev/dxg")
+        .remedy(String.join(", or: ", remedy.toList()))
+        .source("Linux kernel docs: sysfs-bus-pci");
+  }
+
+  private Finding foreign() {
+    String names =
+        String.join(
+            ", ",
+            survey.accelerators().stream()
+                .map(each -> each.name().orElse(each.vendor().label() + " " + each.kind()))
+                .toList());
+    return MACHINE
+        .warn("accelerators", "this service has no backend for the accelerators here")
+        .because(names)
+        .source(service.source().citation());
+  }
+}
