@@ -79,8 +79,7 @@ class MachinesTest {
     @MethodSource("dev.hearth.machine.MachinesTest#names")
     void allLeadSomewhere(String name) {
       Machine machine = Machines.of(name);
-      assertThat(Wholly.read(machine).keySet())
-          .allSatisfy(path -> assertThat(machine.status(path)).isInstanceOf(Reading.Known.class));
+      assertThat(Wholly.read(machine).keySet()).filteredOn(path -> !machine.exists(path)).isEmpty();
     }
 
     @ParameterizedTest

@@ -62,6 +62,7 @@ public sealed interface Details {
    * @param uuid as CUDA_VISIBLE_DEVICES and CDI take it
    * @param mig whether it is cut into instances
    * @param nvml what NVML answered, in a word: "asked", or why not
+   * @param jetson the version of Jetson Linux, as 36.4.3; unknown where there is no Jetson board
    */
   record Nvidia(
       Reading<String> moduleVersion,
@@ -71,7 +72,8 @@ public sealed interface Details {
       Reading<Integer> minor,
       Reading<String> uuid,
       Reading<Boolean> mig,
-      Reading<String> nvml)
+      Reading<String> nvml,
+      Reading<String> jetson)
       implements Details {}
 
   /**
@@ -123,8 +125,13 @@ public sealed interface Details {
    * @param adapter what stands behind it, as far as the libraries in /usr/lib/wsl tell
    * @param cudaLibrary /usr/lib/wsl/lib/libcuda.so.1
    * @param driverVersion of the Windows driver, by NVML
+   * @param rocmBridge AMD's library that leads ROCm to /dev/dxg, librocdxg.so
    */
-  record Wsl(Reading<String> adapter, Reading<String> cudaLibrary, Reading<String> driverVersion)
+  record Wsl(
+      Reading<String> adapter,
+      Reading<String> cudaLibrary,
+      Reading<String> driverVersion,
+      Reading<String> rocmBridge)
       implements Details {}
 
   /** Nothing more is known. */

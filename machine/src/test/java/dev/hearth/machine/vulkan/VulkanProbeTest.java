@@ -1,5 +1,6 @@
 package dev.hearth.machine.vulkan;
 
+import static dev.hearth.machine.accelerator.MachineText.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.machine.Machine;
@@ -8,7 +9,6 @@ import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.AcceleratorMemory;
 import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.accelerator.Vendor;
-import dev.hearth.machine.capture.CapturedTree;
 import dev.hearth.machine.host.VulkanDrivers;
 import dev.hearth.machine.host.VulkanDrivers.Driver;
 import java.util.List;
@@ -17,13 +17,6 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class VulkanProbeTest {
-  private static Machine machine(String entries) {
-    return switch (CapturedTree.parse("hearth capture 1\n" + entries)) {
-      case Reading.Known<CapturedTree>(CapturedTree tree) -> new Machine(tree);
-      case Reading.Unknown<CapturedTree>(String reason) -> throw new AssertionError(reason);
-    };
-  }
-
   private static String manifest(String path, String library) {
     return """
     file %s

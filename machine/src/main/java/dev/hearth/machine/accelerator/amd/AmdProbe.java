@@ -61,12 +61,11 @@ public final class AmdProbe {
   /** What a server card says of itself is the last resort: mostly it says nothing. */
   private Reading<String> name(PciDevice device) {
     Reading<String> listed = names.name(device.identity());
-    return listed.or(
-        () ->
-            machine
-                .text(device.path() + "/product_name")
-                .flatMap(own -> own.isEmpty() ? listed : Reading.known(own))
-                .or(() -> listed));
+    return listed.or(() ->
+        machine
+            .text(device.path() + "/product_name")
+            .flatMap(own -> own.isEmpty() ? listed : Reading.known(own))
+            .or(() -> listed));
   }
 
   /** A GPU that KFD shows and PCI does not, as in a container without /sys/bus. */
