@@ -3,8 +3,10 @@ package dev.hearth.cli;
 import dev.hearth.cli.report.BackendLine;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.survey.Survey;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.doctor.Usability;
 import java.util.List;
+import java.util.Optional;
 
 /** The backends of an accelerator, as the doctor's rules judge them. */
 final class Backends {
@@ -12,13 +14,18 @@ final class Backends {
 
   static List<BackendLine> of(Survey survey, Accelerator accelerator) {
     return Usability.of(survey, accelerator).entrySet().stream()
-        .map(
-            each ->
-                new BackendLine(
-                    each.getKey().key(),
-                    each.getValue().usable(),
-                    each.getValue().because(),
-                    each.getValue().remedy()))
+        .flatMap(each -> line(each.getKey(), each.getValue()).stream())
         .toList();
+  }
+
+  /** Backends for other makers' accelerators are no news of this one. */
+  private static Optional<BackendLine> line(Backend backend, Usability.Answer answer) {
+    return switch (answer) {
+      case Usability.Usable(String text, _) ->
+          Optional.of(new BackendLine(backend.key(), true, text.equals("yes") ? "" : text, ""));
+      case Usability.NotUsable(String text, String remedy, _) ->
+          Optional.of(new BackendLine(backend.key(), false, text, remedy));
+      case Usability.Foreign _ -> Optional.empty();
+    };
   }
 }

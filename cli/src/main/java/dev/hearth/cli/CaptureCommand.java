@@ -81,11 +81,10 @@ final class CaptureCommand implements Callable<Integer> {
     machine
         .text(HOST_NAME)
         .asOptional()
-        .ifPresent(
-            name -> {
-              hostNames.add(name);
-              hostNames.add(name.split("\\.", -1)[0]);
-            });
+        .ifPresent(name -> {
+          hostNames.add(name);
+          hostNames.add(name.split("\\.", -1)[0]);
+        });
     Looking.everything(machine, root.live());
     String text =
         CaptureWriter.write(

@@ -3,8 +3,11 @@ package dev.hearth.cli;
 import dev.hearth.cli.report.Paint;
 import dev.hearth.cli.report.SurveyJson;
 import dev.hearth.cli.report.SurveyText;
+import dev.hearth.cli.report.VulkanText;
 import dev.hearth.machine.Machine;
+import dev.hearth.machine.Reading;
 import dev.hearth.machine.survey.Survey;
+import dev.hearth.machine.vulkan.PhysicalDevice;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -58,12 +61,13 @@ final class DetectCommand implements Callable<Integer> {
     Optional<Path> root = Optional.empty();
     Iterator<String> rest = arguments.subList(1, arguments.size()).iterator();
     while (rest.hasNext()) {
-      switch (rest.next()) {
-        case "--json" -> json = true;
-        case "--root" when rest.hasNext() && root.isEmpty() -> root = Optional.of(Path.of(rest.next()));
-        default -> {
-          return Optional.empty();
-        }
+      String word = rest.next();
+      if (word.equals("--json")) {
+        json = true;
+      } else if (word.equals("--root") && rest.hasNext() && root.isEmpty()) {
+        root = Optional.of(Path.of(rest.next()));
+      } else {
+        return Optional.empty();
       }
     }
     return Optional.of(show(terminal, root.orElse(null), json, false));
@@ -72,16 +76,21 @@ final class DetectCommand implements Callable<Integer> {
   private static int show(Terminal terminal, @Nullable Path root, boolean json, boolean probe) {
     Machine machine = RootOption.machine(root);
     Survey survey = Looking.quick(machine, root == null);
+    Optional<Reading<List<PhysicalDevice>>> devices =
+        probe ? Optional.of(VulkanProbing.devices(survey, root == null)) : Optional.empty();
     if (json) {
       terminal
           .out()
           .println(
               Json.pretty(
-                  SurveyJson.of(survey, Version.current(), each -> Backends.of(survey, each))));
+                  SurveyJson.of(
+                      survey, Version.current(), each -> Backends.of(survey, each), devices)));
       return ExitCodes.GOOD;
     }
-    SurveyText.of(survey, each -> Backends.of(survey, each), new Paint(terminal.colours()))
+    Paint paint = new Paint(terminal.colours());
+    SurveyText.of(survey, each -> Backends.of(survey, each), paint)
         .forEach(terminal.out()::println);
+    devices.map(VulkanText::of).orElse(List.of()).forEach(terminal.out()::println);
     return ExitCodes.GOOD;
   }
 }

@@ -60,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
   static final class ServiceNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return ServiceCatalog.load().names().iterator();
+      return names(ServiceCatalog.load()).iterator();
     }
   }
 
@@ -94,16 +94,19 @@ final class DoctorCommand implements Callable<Integer> {
   private static ServiceDescription described(ServiceCatalog catalog, String name) {
     return catalog
         .find(name)
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.Kind.BAD_SETTING,
-                    "There is no service " + name,
-                    NearestName.of(name, catalog.names())
-                            .map(near -> "Did you mean " + near + "? ")
-                            .orElse("")
-                        + "One of "
-                        + String.join(", ", catalog.names())
-                        + "."));
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.Kind.BAD_SETTING,
+                "There is no service " + name,
+                NearestName.of(name, names(catalog))
+                        .map(near -> "Did you mean " + near + "? ")
+                        .orElse("")
+                    + "One of "
+                    + String.join(", ", names(catalog))
+                    + "."));
+  }
+
+  private static List<String> names(ServiceCatalog catalog) {
+    return catalog.services().stream().map(ServiceDescription::id).toList();
   }
 }

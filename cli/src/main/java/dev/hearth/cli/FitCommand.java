@@ -12,7 +12,7 @@ import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.survey.Survey;
-import dev.hearth.planning.fit.Backend;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.DeviceMemory;
 import dev.hearth.planning.fit.Fit;
 import dev.hearth.planning.fit.FitReport;
@@ -132,15 +132,14 @@ final class FitCommand implements Callable<Integer> {
     return Optional.of(
         survey
             .accelerator(accelerator)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.Kind.NOT_FOUND,
-                        "There is no accelerator " + accelerator,
-                        "One of "
-                            + survey.accelerators().stream()
-                                .map(Accelerator::id)
-                                .collect(Collectors.joining(", ", "", ", cpu.")))));
+            .orElseThrow(() ->
+                new ProblemException(
+                    Problem.Kind.NOT_FOUND,
+                    "There is no accelerator " + accelerator,
+                    "One of "
+                        + survey.accelerators().stream()
+                            .map(Accelerator::id)
+                            .collect(Collectors.joining(", ", "", ", cpu.")))));
   }
 
   private NeedOptions options(Survey survey, Optional<Accelerator> chosen) {
@@ -159,16 +158,15 @@ final class FitCommand implements Callable<Integer> {
   private Backend backend(Survey survey, Optional<Accelerator> chosen) {
     String name = backend == null ? chosen.map(each -> best(survey, each)).orElse("cpu") : backend;
     return Arrays.stream(Backend.values())
-        .filter(each -> each.id().equals(name))
+        .filter(each -> each.key().equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                unknown(
-                    "--backend",
-                    name,
-                    Arrays.stream(Backend.values())
-                        .map(Backend::id)
-                        .collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            unknown(
+                "--backend",
+                name,
+                Arrays.stream(Backend.values())
+                    .map(Backend::key)
+                    .collect(Collectors.joining(", "))));
   }
 
   /** The first backend that can be used; where none can, the first there would be. */
@@ -213,12 +211,11 @@ final class FitCommand implements Callable<Integer> {
       return Optional.empty();
     }
     return Task.ofWireName(target.substring(0, slash))
-        .flatMap(
-            task ->
-                Assembly.store(
-                        SettingsLoading.load(
-                            terminal, places, Optional.empty(), Optional.empty(), Map.of()))
-                    .find(task, ModelName.of(target.substring(slash + 1))))
+        .flatMap(task ->
+            Assembly.store(
+                    SettingsLoading.load(
+                        terminal, places, Optional.empty(), Optional.empty(), Map.of()))
+                .find(task, ModelName.of(target.substring(slash + 1))))
         .map(ModelFolder::path);
   }
 

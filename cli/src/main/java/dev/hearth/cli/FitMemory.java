@@ -43,12 +43,10 @@ final class FitMemory {
   /** The link as it runs now; a card at rest may have slowed it down. */
   private static Reading<Long> link(PciIdentity pci) {
     return pci.linkSpeed()
-        .flatMap(
-            speed ->
-                pci.linkWidth()
-                    .flatMap(
-                        lanes ->
-                            gigaTransfers(speed).map(rate -> Bandwidths.ofPcie(rate, lanes))));
+        .flatMap(speed ->
+            pci.linkWidth()
+                .flatMap(
+                    lanes -> gigaTransfers(speed).map(rate -> Bandwidths.ofPcie(rate, lanes))));
   }
 
   /** The kernel writes "16.0 GT/s PCIe". */

@@ -63,13 +63,12 @@ final class FitTarget {
     if (!shard.matches()) {
       return List.of(path);
     }
-    Path folder = path.toAbsolutePath().getParent();
+    Path folder = path.toAbsolutePath().resolveSibling("");
     return list(folder, 1).stream()
-        .filter(
-            each -> {
-              String name = String.valueOf(each.getFileName());
-              return name.startsWith(shard.group(1)) && name.endsWith(shard.group(2));
-            })
+        .filter(each -> {
+          String name = String.valueOf(each.getFileName());
+          return name.startsWith(shard.group(1)) && name.endsWith(shard.group(2));
+        })
         .toList();
   }
 

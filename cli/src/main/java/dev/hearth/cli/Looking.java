@@ -2,11 +2,10 @@ package dev.hearth.cli;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.host.HostProbe;
+import dev.hearth.machine.nvml.NvidiaSmi;
 import dev.hearth.machine.nvml.Nvml;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.machine.survey.Surveyor;
-import java.nio.file.Path;
-import java.util.Optional;
 
 /** Surveys the machine that a command was pointed at. */
 final class Looking {
@@ -22,11 +21,16 @@ final class Looking {
     return Surveyor.survey(machine, nvml(machine, live), HostProbe.Depth.THOROUGH);
   }
 
-  private static Nvml nvml(Machine machine, boolean live) {
-    return live ? Nvml.live() : Surveyor.recordedNvml(machine);
+  /** All of it, and what another machine needs to come to the same answers. */
+  static void everything(Machine machine, boolean live) {
+    var _ = thorough(machine, live);
+    var _ = machine.text("/proc/version");
+    if (machine.program("nvidia-smi").isPresent()) {
+      var _ = machine.output(NvidiaSmi.command().toArray(String[]::new));
+    }
   }
 
-  static Optional<Path> named(String path) {
-    return path.isEmpty() ? Optional.empty() : Optional.of(Path.of(path));
+  private static Nvml nvml(Machine machine, boolean live) {
+    return live ? Nvml.live() : new NvidiaSmi(machine);
   }
 }

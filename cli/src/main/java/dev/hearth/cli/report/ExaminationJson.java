@@ -1,6 +1,7 @@
 package dev.hearth.cli.report;
 
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.doctor.Examination;
 import dev.hearth.planning.doctor.Finding;
 import java.util.List;
@@ -37,9 +38,7 @@ public final class ExaminationJson {
                 inner
                     .put("backend", place.backend().key())
                     .put("accelerator", place.acceleratorId())
-                    .put(
-                        "managers",
-                        place.supervisors().stream().map(SurveyJson::word).toList()))
+                    .put("managers", place.supervisors().stream().map(Supervisor::key).toList()))
         .list("findings", examination.findings(), ExaminationJson::finding);
   }
 

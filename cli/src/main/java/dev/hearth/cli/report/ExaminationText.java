@@ -1,6 +1,7 @@
 package dev.hearth.cli.report;
 
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.doctor.Examination;
 import dev.hearth.planning.doctor.Finding;
 import dev.hearth.planning.doctor.Status;
@@ -52,7 +53,7 @@ public final class ExaminationText {
     lines.add(paint.bold(examination.service()) + ": " + word);
     for (Examination.Place place : examination.ready()) {
       String who =
-          place.supervisors().stream().map(SurveyJson::word).collect(Collectors.joining(", "));
+          place.supervisors().stream().map(Supervisor::key).collect(Collectors.joining(", "));
       lines.addAll(
           Wrapped.lines(
               place.backend().label()
@@ -62,7 +63,8 @@ public final class ExaminationText {
               2));
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      lines.addAll(Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
+      lines.addAll(
+          Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
     }
   }
 
@@ -99,7 +101,8 @@ public final class ExaminationText {
   private void finding(Finding finding) {
     String word = SurveyJson.word(finding.status());
     List<String> said = Wrapped.labelled("  " + word, finding.what(), INDENT);
-    lines.add("  " + coloured(finding.status(), word) + said.getFirst().substring(2 + word.length()));
+    lines.add(
+        "  " + coloured(finding.status(), word) + said.getFirst().substring(2 + word.length()));
     lines.addAll(said.subList(1, said.size()));
     if (!finding.evidence().isEmpty()) {
       Wrapped.labelled(" ".repeat(INDENT) + "seen:", finding.evidence(), REMEDY)

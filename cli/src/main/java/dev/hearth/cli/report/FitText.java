@@ -47,7 +47,8 @@ public final class FitText {
     lines.add(paint.bold(report.need().model()) + ": " + word);
     lines.addAll(
         Wrapped.lines(
-            "on " + report.memory().device() + ", run by " + report.need().execution().engine(), 2));
+            "on " + report.memory().device() + ", run by " + report.need().execution().engine(),
+            2));
     lines.add("");
   }
 
@@ -57,7 +58,8 @@ public final class FitText {
       String size = amount.bytes().map(Sizes::of).orElse("unknown");
       String label = String.format(Locale.ROOT, "%-24s %9s", part.words(), size);
       lines.addAll(
-          Wrapped.labelled("  " + label, SurveyJson.word(amount.basis()) + ": " + amount.reason(), 38));
+          Wrapped.labelled(
+              "  " + label, SurveyJson.word(amount.basis()) + ": " + amount.reason(), 38));
     }
     lines.add(
         String.format(

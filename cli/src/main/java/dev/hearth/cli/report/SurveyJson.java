@@ -1,14 +1,18 @@
 package dev.hearth.cli.report;
 
 import dev.hearth.machine.FileStatus;
+import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.accelerator.PciAddress;
 import dev.hearth.machine.accelerator.PciIdentity;
 import dev.hearth.machine.host.Account;
 import dev.hearth.machine.survey.Survey;
+import dev.hearth.machine.vulkan.PhysicalDevice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +27,25 @@ public final class SurveyJson {
    * The whole document.
    *
    * @param backends for each accelerator, what can compute on it
+   * @param devices what the Vulkan drivers offer, where they were loaded
    */
   public static Map<String, @Nullable Object> of(
-      Survey survey, String version, Function<Accelerator, List<BackendLine>> backends) {
-    return Facts.document()
-        .put("schema", SCHEMA)
-        .put("hearth", version)
-        .object("host", survey.host(), HostJson::write)
-        .list(
-            "accelerators",
-            survey.accelerators(),
-            (facts, each) ->
-                accelerator(facts, each, survey.host().account(), backends.apply(each)))
-        .finish();
+      Survey survey,
+      String version,
+      Function<Accelerator, List<BackendLine>> backends,
+      Optional<Reading<List<PhysicalDevice>>> devices) {
+    Facts facts =
+        Facts.document()
+            .put("schema", SCHEMA)
+            .put("hearth", version)
+            .object("host", survey.host(), HostJson::write)
+            .list(
+                "accelerators",
+                survey.accelerators(),
+                (inner, each) ->
+                    accelerator(inner, each, survey.host().account(), backends.apply(each)));
+    devices.ifPresent(found -> vulkan(facts, found));
+    return facts.finish();
   }
 
   private static void accelerator(
@@ -75,6 +85,33 @@ public final class SurveyJson {
                     .put("because", backend.because())
                     .put("remedy", backend.remedy()))
         .object("details", each.details(), DetailsJson::write);
+  }
+
+  private static void vulkan(Facts facts, Reading<List<PhysicalDevice>> devices) {
+    switch (devices) {
+      case Reading.Unknown<List<PhysicalDevice>> _ -> facts.put("vulkan_devices", devices);
+      case Reading.Known<List<PhysicalDevice>>(List<PhysicalDevice> found) ->
+          facts.list(
+              "vulkan_devices",
+              found,
+              (inner, device) ->
+                  inner
+                      .put("name", device.name())
+                      .put("type", word(device.type()))
+                      .put("vendor_id", hex(device.vendorId(), 4))
+                      .put("device_id", hex(device.deviceId(), 4))
+                      .put("api_version", device.apiVersion())
+                      .put("driver", device.driverName())
+                      .put("driver_version", device.driverVersion())
+                      .put("pci", device.pci().map(PciAddress::toString))
+                      .list(
+                          "heaps",
+                          device.heaps(),
+                          (heapFacts, heap) ->
+                              heapFacts
+                                  .put("bytes", heap.sizeBytes())
+                                  .put("device_local", heap.deviceLocal())));
+    }
   }
 
   private static void pci(Facts facts, PciIdentity pci) {

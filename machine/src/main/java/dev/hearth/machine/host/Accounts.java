@@ -4,6 +4,7 @@ import dev.hearth.machine.FileStatus;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Accounts {
         numbers.add(group.gid());
       }
     }
-    return numbers;
+    return Collections.unmodifiableSet(numbers);
   }
 
   /** The groups of {@code systemd --user}, found by its control group: /proc is never listed. */
@@ -79,10 +80,14 @@ final class Accounts {
     String scope =
         "/user.slice/user-" + number + ".slice/user@" + number + ".service/init.scope/cgroup.procs";
     // The second is where version 1 has it.
-    return machine
-        .lines("/sys/fs/cgroup" + scope)
-        .or(() -> machine.lines("/sys/fs/cgroup/systemd" + scope))
-        .flatMap(processes -> managerGroups(machine, processes));
+    Optional<List<String>> processes =
+        machine
+            .lines("/sys/fs/cgroup" + scope)
+            .asOptional()
+            .or(() -> machine.lines("/sys/fs/cgroup/systemd" + scope).asOptional());
+    return processes.isPresent()
+        ? managerGroups(machine, processes.get())
+        : Reading.unknown("the user's service manager does not run: no " + scope.substring(1));
   }
 
   private static Reading<Set<Integer>> managerGroups(Machine machine, List<String> processes) {
@@ -99,7 +104,7 @@ final class Accounts {
     return Reading.unknown("the user's service manager is not among the processes of its scope");
   }
 
-  /** The groups that own device nodes. */
+  /** The groups that own device nodes; root's is none that a user is put into. */
   private static Set<Integer> owners(Machine machine) {
     List<String> paths = new ArrayList<>(NODES);
     for (String folder : NODE_FOLDERS) {
@@ -113,7 +118,9 @@ final class Accounts {
           .status(path)
           .asOptional()
           .filter(status -> status.kind() == FileStatus.Kind.CHARACTER_DEVICE)
-          .ifPresent(status -> owners.add(status.gid()));
+          .map(FileStatus::gid)
+          .filter(gid -> gid != 0)
+          .ifPresent(owners::add);
     }
     return owners;
   }

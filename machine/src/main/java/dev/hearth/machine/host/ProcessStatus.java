@@ -2,6 +2,7 @@ package dev.hearth.machine.host;
 
 import dev.hearth.machine.Reading;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ record ProcessStatus(String name, Reading<Integer> uid, Reading<Set<Integer>> gr
   private static Set<Integer> joined(Set<Integer> held, int own) {
     Set<Integer> all = new TreeSet<>(held);
     all.add(own);
-    return all;
+    return Collections.unmodifiableSet(all);
   }
 
   private static Reading<Integer> number(String value, int index, String path) {

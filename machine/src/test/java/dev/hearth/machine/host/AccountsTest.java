@@ -2,6 +2,7 @@ package dev.hearth.machine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +40,14 @@ class AccountsTest {
   void aGroupOfNoMatterIsLeftOut() {
     assertThat(Accounts.read(Hosts.of(ADA)).groups())
         .containsExactly(new Account.Group("render", 992));
+  }
+
+  @Test
+  void rootsGroupIsNoneToPutAUserInto() {
+    Machine machine =
+        Hosts.of(ADA.replace("gpu:x:777", "root:x:0") + "char /dev/nvidiactl 0666 0:0\n");
+
+    assertThat(Accounts.read(machine).groupName(0)).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.hearth.planning.fit;
 
 import dev.hearth.machine.Reading;
+import dev.hearth.planning.Backend;
 import java.util.List;
 
 /**

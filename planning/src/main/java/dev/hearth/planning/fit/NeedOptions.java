@@ -1,5 +1,6 @@
 package dev.hearth.planning.fit;
 
+import dev.hearth.planning.Backend;
 import java.util.Map;
 
 /**

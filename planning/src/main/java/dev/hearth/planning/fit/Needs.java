@@ -2,6 +2,7 @@ package dev.hearth.planning.fit;
 
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.Reading.Known;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.Amount.Basis;
 import dev.hearth.planning.fit.Execution.Layer;
 import dev.hearth.planning.weights.Format;

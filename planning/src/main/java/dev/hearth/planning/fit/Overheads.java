@@ -1,5 +1,6 @@
 package dev.hearth.planning.fit;
 
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.Amount.Basis;
 import dev.hearth.planning.fit.Tables.Row;
 
@@ -11,10 +12,10 @@ final class Overheads {
 
   static Amount of(Backend backend, String engine) {
     for (Row row : Tables.load("overheads.yaml")) {
-      if (row.text("backend").equals(backend.id()) && row.text("engine").equals(engine)) {
+      if (row.text("backend").equals(backend.key()) && row.text("engine").equals(engine)) {
         return Amount.of(row.number("mebibytes") * MIB, Basis.ESTIMATE, row.text("source"));
       }
     }
-    return Amount.unknown("nothing is known of what " + backend.id() + " takes for itself");
+    return Amount.unknown("nothing is known of what " + backend.key() + " takes for itself");
   }
 }

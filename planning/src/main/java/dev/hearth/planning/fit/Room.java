@@ -3,6 +3,7 @@ package dev.hearth.planning.fit;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.Reading.Known;
 import dev.hearth.machine.Reading.Unknown;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.fit.DeviceMemory.Form;
 
 /**
