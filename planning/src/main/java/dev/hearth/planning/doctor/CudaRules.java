@@ -63,7 +63,7 @@ final class CudaRules implements BackendRules {
     if (driver.failed()) {
       return;
     }
-    if (accelerator.drivenBy("nvgpu")) {
+    if (accelerator.drivenBy("nvgpu") || onJetson(accelerator)) {
       findings.add(jetson(examined, accelerator));
       return;
     }
@@ -84,11 +84,19 @@ final class CudaRules implements BackendRules {
         DRIVER);
   }
 
+  private static boolean onJetson(Accelerator accelerator) {
+    return accelerator.details() instanceof Details.Nvidia nvidia
+        && nvidia.jetson().asOptional().isPresent();
+  }
+
   private static Finding jetson(Case examined, Accelerator accelerator) {
     return examined
         .about(accelerator)
         .warn("jetson", "a Jetson's GPU wants images that were built for its JetPack")
-        .because("bound driver: nvgpu")
+        .because(
+            accelerator.details() instanceof Details.Nvidia nvidia
+                ? Evidence.of("Jetson Linux", nvidia.jetson())
+                : Evidence.of("driver", accelerator.driver()))
         .remedy("Use an image of the service made for your JetPack, or the CPU image")
         .source("NVIDIA docs: Jetson containers; Ollama docs: docker.mdx (JETSON_JETPACK)");
   }

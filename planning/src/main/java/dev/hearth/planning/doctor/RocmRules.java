@@ -87,13 +87,20 @@ final class RocmRules implements BackendRules {
             "wsl",
             "WSL2 has no /dev/kfd: no container image that brings ROCm finds an AMD GPU here, and"
                 + " --gpus all is for NVIDIA GPUs only")
-        .because(
-            "/dev/dxg is there, /dev/kfd is not; "
-                + Evidence.of("kernel", examined.system().kernel()))
+        .because("/dev/dxg is there, /dev/kfd is not; " + bridge(accelerator))
         .remedy(
             "Run it under Linux itself, or on the CPU here; Ollama for Windows uses the GPU natively")
         .source(
             "Ollama: install.sh (WSL2 passes NVIDIA GPUs through only); Docker docs: GPU support");
+  }
+
+  /**
+   * ROCm built for WSL2 goes through a library of its own; the services' images do not bring it.
+   */
+  private static String bridge(Accelerator accelerator) {
+    return accelerator.details() instanceof Details.Wsl wsl
+        ? "ROCm's own bridge for WSL2, which images do not use: " + Evidence.of(wsl.rocmBridge())
+        : "";
   }
 
   private static void kfd(Case examined, Accelerator accelerator, List<Finding> findings) {
