@@ -4,10 +4,8 @@ import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Details;
 import dev.hearth.planning.Version;
-import dev.hearth.planning.VersionRange;
 import dev.hearth.planning.service.Minimum;
 import dev.hearth.planning.service.Requirements;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,24 +85,13 @@ final class CudaVersions {
                 .source(source));
   }
 
-  /** Whether the GPU is young enough, and what is known of its generation. */
+  /** Whether the GPU is young enough. */
   static List<Finding> capability(Case examined, Accelerator accelerator) {
-    List<Finding> findings = new ArrayList<>();
-    Optional<Version> capability = capability(accelerator);
-    examined
+    return examined
         .requirements()
         .capability()
-        .ifPresent(least -> findings.add(capability(examined, accelerator, least)));
-    capability.ifPresent(it ->
-        examined.requirements().known().stream()
-            .filter(known -> known.capabilities().contains(it))
-            .filter(known -> holds(known.versions(), examined.service().version()))
-            .forEach(known -> findings.add(known(examined, accelerator, known))));
-    return findings;
-  }
-
-  private static boolean holds(VersionRange range, Optional<Version> version) {
-    return version.map(range::contains).orElse(range.open());
+        .map(least -> List.of(capability(examined, accelerator, least)))
+        .orElse(List.of());
   }
 
   private static Finding capability(
@@ -133,16 +120,8 @@ final class CudaVersions {
             .source(source);
   }
 
-  private static Finding known(Case examined, Accelerator accelerator, Requirements.Known known) {
-    return examined
-        .about(accelerator)
-        .warn("trouble-" + known.id(), known.what())
-        .because("compute capability " + Evidence.of(accelerator.architecture()))
-        .remedy(known.remedy())
-        .source(known.source().citation());
-  }
-
-  private static Optional<Version> capability(Accelerator accelerator) {
+  /** The compute capability, which is an NVIDIA GPU's architecture. */
+  static Optional<Version> capability(Accelerator accelerator) {
     return accelerator.architecture().asOptional().flatMap(Version::parse);
   }
 }

@@ -97,6 +97,7 @@ final class GfxRules {
               as,
               "computes as "
                   + as.value().target()
+                  + assignment(as)
                   + as.doubt().map(doubt -> ", perhaps: " + doubt).orElse(""),
               override(as));
       case Support.Impossible no ->
@@ -133,6 +134,10 @@ final class GfxRules {
                 .orElse("")
             : "";
     return support.reason() + alone;
+  }
+
+  private static String assignment(Support.Pretend as) {
+    return " (" + VARIABLE + "=" + as.value().value() + ")";
   }
 
   private String override(Support.Pretend as) {
@@ -202,7 +207,7 @@ final class GfxRules {
         .warn(
             ID,
             pretend
-                .map(as -> gfx + " computes as " + as.value().target() + " where it has no kernels")
+                .map(as -> gfx + " computes as " + as.value().target() + assignment(as))
                 .orElse(gfx + " computes with the ROCm of some programs and not of others"))
         .remedy(
             pretend

@@ -160,9 +160,14 @@ final class RocmRules implements BackendRules {
     };
   }
 
+  /** An APU's path bears atomics whatever its firmware; a card's depends on its slot. */
   private static Optional<Finding> firmware(
       Case examined, Accelerator accelerator, Details.Amd amd) {
-    if (!accelerator.architecture().orElse("").startsWith("gfx11")) {
+    boolean card =
+        accelerator.form().asOptional().filter(Accelerator.Form.DISCRETE::equals).isPresent();
+    if (!card
+        || !accelerator.architecture().orElse("").startsWith("gfx11")
+        || amd.kfdNode().asOptional().isEmpty()) {
       return Optional.empty();
     }
     About about = examined.about(accelerator);
@@ -171,18 +176,20 @@ final class RocmRules implements BackendRules {
           case Reading.Known<Integer>(Integer version)
               when version < GFX11_FIRMWARE_WITHOUT_ATOMICS ->
               about
-                  .warn("mec-firmware", "the compute firmware is old and depends on PCIe atomics")
+                  .warn(
+                      "mec-firmware",
+                      "its compute firmware is old and needs PCIe atomics, which not every slot has")
                   .because("KFD fw_version " + version + " < " + GFX11_FIRMWARE_WITHOUT_ATOMICS)
                   .remedy(examined.remedies().install(Software.AMD_FIRMWARE) + ", then reboot")
                   .source(KFD);
           case Reading.Known<Integer>(Integer version) ->
               about
-                  .pass("mec-firmware", "the compute firmware is recent enough")
+                  .pass("mec-firmware", "its compute firmware does without PCIe atomics")
                   .because("KFD fw_version " + version)
                   .source(KFD);
           case Reading.Unknown<Integer>(String reason) ->
               about
-                  .skip("mec-firmware", "the version of the compute firmware is not known")
+                  .skip("mec-firmware", "the version of its compute firmware is not known")
                   .because(reason)
                   .remedy("Root can see it: sudo cat /sys/kernel/debug/dri/*/amdgpu_firmware_info")
                   .source(KFD);

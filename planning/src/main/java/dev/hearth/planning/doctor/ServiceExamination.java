@@ -133,7 +133,8 @@ final class ServiceExamination {
     if (support.planned()) {
       findings(support.backend()).add(planned(examined));
     }
-    List<Finding> findings = rules.examine(examined, accelerator);
+    List<Finding> findings = new ArrayList<>(rules.examine(examined, accelerator));
+    findings.addAll(KnownRules.examine(examined, accelerator));
     findings(support.backend()).addAll(findings);
     List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
     List<Supervisor> runners = new ArrayList<>();

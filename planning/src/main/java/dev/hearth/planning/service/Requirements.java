@@ -44,11 +44,13 @@ public record Requirements(
   public record Mesa(Version known, Version refusedBefore, Source source) {}
 
   /**
-   * A trouble of some GPUs with some versions of the service.
+   * What is known of some GPUs with some versions of the service.
    *
    * @param id a stable short name
    * @param versions of the service
-   * @param capabilities of the GPU
+   * @param capabilities of the GPU, for CUDA
+   * @param integratedOnly whether only integrated GPUs have it
+   * @param blocks whether the backend cannot be used at all
    * @param what the trouble in one sentence
    * @param remedy what to do
    */
@@ -56,6 +58,8 @@ public record Requirements(
       String id,
       VersionRange versions,
       VersionRange capabilities,
+      boolean integratedOnly,
+      boolean blocks,
       String what,
       String remedy,
       Source source) {}

@@ -1,0 +1,45 @@
+package dev.hearth.planning.doctor;
+
+import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.Accelerator.Form;
+import dev.hearth.planning.Version;
+import dev.hearth.planning.VersionRange;
+import dev.hearth.planning.service.Requirements.Known;
+import java.util.List;
+import java.util.Optional;
+
+/** What a service's description knows to go wrong on an accelerator. */
+final class KnownRules {
+  private KnownRules() {}
+
+  static List<Finding> examine(Case examined, Accelerator accelerator) {
+    return examined.requirements().known().stream()
+        .filter(known -> concerns(known, examined.service().version(), accelerator))
+        .map(known -> finding(examined, accelerator, known))
+        .toList();
+  }
+
+  private static boolean concerns(Known known, Optional<Version> version, Accelerator accelerator) {
+    boolean integrated =
+        accelerator.form().asOptional().filter(Form.INTEGRATED::equals).isPresent();
+    return version.map(known.versions()::contains).orElse(known.versions().open())
+        && (integrated || !known.integratedOnly())
+        && (known.capabilities().equals(VersionRange.ALWAYS)
+            || CudaVersions.capability(accelerator)
+                .filter(known.capabilities()::contains)
+                .isPresent());
+  }
+
+  private static Finding finding(Case examined, Accelerator accelerator, Known known) {
+    About about = examined.about(accelerator);
+    String id = "known-" + known.id();
+    return (known.blocks() ? about.fail(id, known.what()) : about.warn(id, known.what()))
+        .because(
+            examined.service().title()
+                + examined.service().version().map(version -> " " + version).orElse("")
+                + " on "
+                + Evidence.of(accelerator.architecture()))
+        .remedy(known.remedy())
+        .source(known.source().citation());
+  }
+}
