@@ -14,6 +14,7 @@ import java.util.Optional;
 /** ArmNN on Mali: Arm's own kernel driver and its closed library. */
 final class ArmNnRules implements BackendRules {
   private static final String DOCS = "Immich docs: hardware-accelerated machine learning, ARM NN";
+  private static final String LIBRARY = "/usr/lib/libmali.so";
   private static final String VENDOR_KERNEL =
       "Use the board vendor's image, whose kernel has Arm's own driver; no setting of this kernel helps";
 
@@ -81,14 +82,21 @@ final class ArmNnRules implements BackendRules {
   private static Finding library(Case examined, Accelerator accelerator, Details.Mali details) {
     About about = examined.about(accelerator);
     return switch (details.libmali()) {
-      case Reading.Known<String>(String path) ->
+      case Reading.Known<String>(String path) when path.equals(LIBRARY) ->
           about.pass("libmali", "Arm's closed library is there").because(path).source(DOCS);
+      case Reading.Known<String>(String path) ->
+          about
+              .warn(
+                  "libmali",
+                  "Arm's closed library is not where Immich's compose file takes it from")
+              .because(path + ", not " + LIBRARY)
+              .remedy("sudo ln -s " + path + " " + LIBRARY)
+              .source(DOCS);
       case Reading.Unknown<String>(String reason) ->
           about
               .fail("libmali", "Arm's closed library libmali.so is missing")
               .because(reason)
-              .remedy(
-                  "Install it from the board's vendor for this GPU, and put it at /usr/lib/libmali.so")
+              .remedy("Install it from the board's vendor for this GPU, and put it at " + LIBRARY)
               .source(DOCS);
     };
   }

@@ -19,6 +19,9 @@ final class CdiRules {
   private static final String GENERATE =
       "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml";
 
+  private static final String NODES =
+      "sudo nvidia-ctk system create-device-nodes --control-devices --load-kernel-modules";
+
   private CdiRules() {}
 
   /** Whether any file describes NVIDIA GPUs. */
@@ -70,6 +73,13 @@ final class CdiRules {
         accelerator.details() instanceof Details.Nvidia nvidia
             ? nvidia.moduleVersion().asOptional()
             : Optional.empty();
+    List<String> nodes = file.missing().stream().filter(CdiRules::isNode).toList();
+    if (!nodes.isEmpty() && nodes.size() == file.missing().size()) {
+      return CDI.fail("missing-nodes", "the CDI specification names device nodes that do not exist")
+          .because(file.path() + ": " + String.join(", ", nodes))
+          .remedy(NODES)
+          .source(DOCS);
+    }
     boolean otherVersion =
         !file.driverVersion().isEmpty()
             && running.filter(version -> !version.equals(file.driverVersion())).isPresent();
@@ -91,6 +101,10 @@ final class CdiRules {
         .because(evidence)
         .remedy("sudo nvidia-ctk cdi generate --output=" + file.path())
         .source(DOCS + "; NVIDIA container toolkit issue 128");
+  }
+
+  private static boolean isNode(String path) {
+    return path.startsWith("/dev/");
   }
 
   private static String some(List<String> paths) {

@@ -47,18 +47,19 @@ final class CudaRules implements BackendRules {
   @Override
   public List<Finding> examine(Case examined, Accelerator accelerator) {
     List<Finding> findings = new ArrayList<>(MachineRules.examine(examined));
+    List<Finding> capability = CudaVersions.capability(examined, accelerator);
+    findings.addAll(capability);
     if (accelerator.details() instanceof Details.Wsl wsl) {
       findings.add(library(examined, accelerator, wsl));
       findings.addAll(CudaVersions.driver(examined, accelerator, wsl.driverVersion()));
     } else {
       own(examined, accelerator, findings);
     }
-    findings.addAll(CudaVersions.capability(examined, accelerator));
     return findings;
   }
 
   private void own(Case examined, Accelerator accelerator, List<Finding> findings) {
-    Finding driver = driver(examined).examine(examined, accelerator);
+    Finding driver = driver(examined, accelerator).examine(examined, accelerator);
     findings.add(driver);
     if (driver.failed()) {
       return;
@@ -75,12 +76,12 @@ final class CudaRules implements BackendRules {
     }
   }
 
-  private static DriverRule driver(Case examined) {
+  private static DriverRule driver(Case examined, Accelerator accelerator) {
     String free = "the free driver, which has no CUDA";
     return new DriverRule(
         Set.of("nvidia", "nvgpu"),
         Map.of("nouveau", free, "nova", free, "nova_core", free),
-        examined.remedies().nvidiaDriver(),
+        CudaVersions.newer(examined, accelerator),
         DRIVER);
   }
 
@@ -97,7 +98,7 @@ final class CudaRules implements BackendRules {
             accelerator.details() instanceof Details.Nvidia nvidia
                 ? Evidence.of("Jetson Linux", nvidia.jetson())
                 : Evidence.of("driver", accelerator.driver()))
-        .remedy("Use an image of the service made for your JetPack, or the CPU image")
+        .remedy("Use an image made for your JetPack, with --runtime nvidia, or the CPU image")
         .source("NVIDIA docs: Jetson containers; Ollama docs: docker.mdx (JETSON_JETPACK)");
   }
 
@@ -136,7 +137,7 @@ final class CudaRules implements BackendRules {
               .because(
                   missing.isEmpty()
                       ? "no /dev/nvidia* was found"
-                      : String.join(", ", missing) + " do not exist")
+                      : "missing: " + String.join(", ", missing))
               .remedy(createNodes(examined))
               .source(NODES));
     }
@@ -173,7 +174,9 @@ final class CudaRules implements BackendRules {
                 .about(accelerator)
                 .warn("mig", "it is cut into instances (MIG), which have to be named one by one")
                 .because("NVML: MIG mode is on")
-                .remedy("List them with nvidia-smi -L, and give the service one: MIG-…")
+                .remedy(
+                    "List them with nvidia-smi -L, and give the service one: by CDI"
+                        + " nvidia.com/gpu=0:0, else by its name MIG-…")
                 .source("NVIDIA docs: MIG user guide"));
   }
 }

@@ -47,7 +47,18 @@ final class CudaVersions {
                 .source(source));
   }
 
-  private static String newer(Case examined, Accelerator accelerator) {
+  /** A newer driver, where one helps this GPU. */
+  static String newer(Case examined, Accelerator accelerator) {
+    boolean tooOld =
+        examined
+            .requirements()
+            .capability()
+            .filter(least ->
+                capability(accelerator).stream().anyMatch(it -> it.olderThan(least.value())))
+            .isPresent();
+    if (tooOld) {
+      return "No driver helps: this GPU is too old for CUDA here. Use the CPU, or another GPU";
+    }
     return accelerator.details() instanceof Details.Wsl
         ? "Update NVIDIA's driver in Windows, then: wsl --shutdown"
         : examined.remedies().nvidiaDriver();

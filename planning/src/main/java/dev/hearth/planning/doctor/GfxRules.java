@@ -91,15 +91,7 @@ final class GfxRules {
                   + own.otherwise()
                       .map(value -> ". Should it fail: " + VARIABLE + "=" + value.value())
                       .orElse(""));
-      case Support.Pretend as ->
-          statement(
-              Status.WARN,
-              as,
-              "computes as "
-                  + as.value().target()
-                  + assignment(as)
-                  + as.doubt().map(doubt -> ", perhaps: " + doubt).orElse(""),
-              override(as));
+      case Support.Pretend as -> statement(Status.WARN, as, pretence(as), override(as));
       case Support.Impossible no ->
           statement(Status.FAIL, no, "cannot compute with ROCm here", instead());
       case Support.Undecided open ->
@@ -136,8 +128,15 @@ final class GfxRules {
     return support.reason() + alone;
   }
 
-  private static String assignment(Support.Pretend as) {
-    return " (" + VARIABLE + "=" + as.value().value() + ")";
+  private static String pretence(Support.Pretend as) {
+    return "computes as "
+        + as.value().target()
+        + (as.doubt().isPresent() ? ", perhaps (" : " (")
+        + VARIABLE
+        + "="
+        + as.value().value()
+        + as.doubt().map(doubt -> "; " + doubt).orElse("")
+        + ")";
   }
 
   private String override(Support.Pretend as) {
@@ -207,7 +206,7 @@ final class GfxRules {
         .warn(
             ID,
             pretend
-                .map(as -> gfx + " computes as " + as.value().target() + assignment(as))
+                .map(as -> gfx + " " + pretence(as))
                 .orElse(gfx + " computes with the ROCm of some programs and not of others"))
         .remedy(
             pretend

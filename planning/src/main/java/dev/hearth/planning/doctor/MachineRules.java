@@ -49,6 +49,9 @@ final class MachineRules {
     About all = examined.all();
     String wanted = Evidence.gibibytes(room.value());
     List<String> evidence = new ArrayList<>();
+    if (places(examined).isEmpty()) {
+      evidence.add("no disk is known to hold images");
+    }
     int known = 0;
     int enough = 0;
     for (Disks.Place place : places(examined)) {

@@ -141,7 +141,7 @@ final class QuadletRules implements SupervisorRules {
               .because("OCI runtime: " + runtime)
               .remedy(
                   examined.remedies().install(Software.CRUN)
-                      + ", then set runtime = \"crun\" under [engine] in"
+                      + " if it is missing, then set runtime = \"crun\" under [engine] in"
                       + " ~/.config/containers/containers.conf")
               .source(KEEP_GROUPS + "; Podman issues 25000 and 10166");
       case Reading.Unknown<String>(String reason) ->

@@ -61,7 +61,10 @@ final class RocmRules implements BackendRules {
       kfd(examined, accelerator, findings);
       findings.addAll(RenderNode.examine(examined, accelerator, DOCS));
     }
-    findings.addAll(GfxRules.examine(examined, accelerator));
+    findings.addAll(
+        GfxRules.examine(examined, accelerator).stream()
+            .limit(driver.failed() ? 1 : Long.MAX_VALUE) // troubles come after what they trouble
+            .toList());
     kernel(examined, accelerator).ifPresent(findings::add);
     return findings;
   }

@@ -3,6 +3,7 @@ package dev.hearth.planning.doctor;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.host.Host;
+import dev.hearth.machine.host.VulkanDrivers;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 /** One service on one machine: asks all rules, and draws the verdict from what they say. */
 final class ServiceExamination {
   private static final About MACHINE = About.area("machine");
+  private static final Set<String> HOPELESS =
+      Set.of("architecture", "compute-capability", "generation", "gfx-target", "soc", "wsl");
 
   private final Survey survey;
   private final ServiceDescription service;
@@ -134,8 +137,13 @@ final class ServiceExamination {
       findings(support.backend()).add(planned(examined));
     }
     List<Finding> findings = new ArrayList<>(rules.examine(examined, accelerator));
-    findings.addAll(KnownRules.examine(examined, accelerator));
+    if (findings.stream().noneMatch(Finding::failed)) {
+      findings.addAll(KnownRules.examine(examined, accelerator));
+    }
     findings(support.backend()).addAll(findings);
+    if (findings.stream().anyMatch(ServiceExamination::hopeless)) {
+      return;
+    }
     List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
     List<Supervisor> runners = new ArrayList<>();
     for (SupervisorRules supervisor : able) {
@@ -148,6 +156,12 @@ final class ServiceExamination {
     if (!support.planned() && !runners.isEmpty() && findings.stream().noneMatch(Finding::failed)) {
       ready.add(new Examination.Place(support.backend(), accelerator.id(), runners));
     }
+  }
+
+  /** Whether nothing that is typed helps, so that it is no matter who would hand the device on. */
+  private static boolean hopeless(Finding finding) {
+    int dot = finding.id().indexOf('.');
+    return finding.failed() && HOPELESS.contains(finding.id().substring(dot + 1));
   }
 
   private Finding planned(Case examined) {
@@ -188,9 +202,17 @@ final class ServiceExamination {
             .flatMap(Optional::stream);
     return MACHINE
         .warn("accelerators", "no GPU and no NPU was found")
-        .because("neither on PCI nor in the device tree, nor /dev/dxg")
+        .because("neither on PCI nor in the device tree, nor /dev/dxg" + software(host))
         .remedy(String.join(", or: ", remedy.toList()))
         .source("Linux kernel docs: sysfs-bus-pci");
+  }
+
+  private static String software(Host host) {
+    return host.vulkan().drivers().stream()
+        .filter(VulkanDrivers.Driver::software)
+        .findFirst()
+        .map(driver -> "; the Vulkan driver " + driver.manifest() + " computes on the CPU, slowly")
+        .orElse("");
   }
 
   private Finding foreign() {

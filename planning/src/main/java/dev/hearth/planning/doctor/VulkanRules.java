@@ -118,10 +118,7 @@ final class VulkanRules implements BackendRules {
   private static Finding missing(
       Case examined, Accelerator accelerator, List<Driver> broken, VulkanDrivers installed) {
     About about = examined.about(accelerator);
-    String remedy =
-        accelerator.details() instanceof Details.Wsl
-            ? "Install a Mesa that has the driver dzn; Debian's and Ubuntu's have it not"
-            : examined.remedies().vulkanDriver(accelerator.vendor());
+    String remedy = install(examined, accelerator);
     if (!broken.isEmpty()) {
       return about
           .fail("icd", "the library of this GPU's Vulkan driver is missing")
@@ -144,6 +141,20 @@ final class VulkanRules implements BackendRules {
                 + (others.isEmpty() ? "none" : others))
         .remedy(remedy)
         .source(DOCS);
+  }
+
+  private static String install(Case examined, Accelerator accelerator) {
+    if (accelerator.details() instanceof Details.Wsl) {
+      return "Install a Mesa that has the driver dzn; Debian's and Ubuntu's have it not";
+    }
+    if (accelerator.drivenBy("mali")) {
+      return "Only the board's vendor has a Vulkan driver for Arm's own kernel driver; Mesa's wants"
+          + " a kernel with panthor or panfrost";
+    }
+    return accelerator.drivenBy("nouveau")
+        ? "Mesa's driver for nouveau begins with Turing; for older GPUs it takes NVIDIA's driver of"
+            + " their time (470 was Kepler's last)"
+        : examined.remedies().vulkanDriver(accelerator.vendor());
   }
 
   private static Finding mesa(
@@ -176,7 +187,7 @@ final class VulkanRules implements BackendRules {
   }
 
   private List<Finding> access(Case examined, Accelerator accelerator) {
-    if (accelerator.drivenBy("nvidia")) {
+    if (accelerator.drivenBy("nvidia") || accelerator.drivenBy("nvgpu")) {
       return nodes(accelerator).stream()
           .filter(node -> node.role() == Role.NVIDIA && node.present())
           .map(node -> NodeAccess.of(examined, node, examined.about(accelerator), "node-access"))

@@ -136,7 +136,9 @@ public final class Remedies {
 
   /** Starts the user's service manager anew, since it keeps the groups it was started with. */
   public String restartUserManager() {
-    return "loginctl terminate-user " + user() + " (ends all your sessions), then log in again";
+    return "sudo loginctl terminate-user "
+        + user()
+        + " (ends all your sessions), then log in again";
   }
 
   /** Starts a system service now and at every boot. */
