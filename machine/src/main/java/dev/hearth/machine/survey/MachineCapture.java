@@ -30,11 +30,10 @@ public final class MachineCapture {
     machine
         .text("/proc/sys/kernel/hostname")
         .asOptional()
-        .ifPresent(
-            name -> {
-              names.add(name);
-              names.add(name.split("\\.", -1)[0]);
-            });
+        .ifPresent(name -> {
+          names.add(name);
+          names.add(name.split("\\.", -1)[0]);
+        });
     return names;
   }
 }
