@@ -73,7 +73,7 @@ final class DetectCommand implements Callable<Integer> {
     return Optional.of(show(terminal, root.orElse(null), json, false));
   }
 
-  private static int show(Terminal terminal, @Nullable Path root, boolean json, boolean probe) {
+  static int show(Terminal terminal, @Nullable Path root, boolean json, boolean probe) {
     Machine machine = RootOption.machine(root);
     Survey survey = Looking.quick(machine, root == null);
     Optional<Reading<List<PhysicalDevice>>> devices =

@@ -8,9 +8,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code hearth}: the root of all commands. */
 @Command(
@@ -33,13 +31,15 @@ final class HearthCommand implements Runnable {
       scope = CommandLine.ScopeType.INHERIT)
   boolean verbose;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // set by picocli before any command runs
-  CommandSpec spec;
+  private final Terminal terminal;
+
+  private HearthCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
 
   /** Runs one command line to its exit code. */
   static int run(Terminal terminal, String... arguments) {
-    HearthCommand root = new HearthCommand();
+    HearthCommand root = new HearthCommand(terminal);
     CommandLine line = new CommandLine(root);
     Places places = Places.of(terminal.environment(), distribution());
     line.addSubcommand(new UpCommand(terminal, places));
@@ -58,9 +58,30 @@ final class HearthCommand implements Runnable {
     return line.execute(arguments);
   }
 
+  /** One screen: this machine, its accelerators, and what to do next. */
+  private static int greet(Terminal terminal) {
+    DetectCommand.show(terminal, null, false, false);
+    terminal
+        .out()
+        .println(
+            """
+
+            Next
+                hearth up                 serve photos and texts on this machine
+                hearth doctor immich-ml   what Immich's machine learning wants here; so
+                                          ollama, finbert, hearth
+                hearth fit FILE           does this model fit, and where would it lie
+                hearth --help             all commands\
+            """);
+    return ExitCodes.GOOD;
+  }
+
   /** The answer of a command line that needs no parser. */
   static Optional<Integer> shortcut(Terminal terminal, List<String> arguments) {
     try {
+      if (arguments.isEmpty()) {
+        return Optional.of(greet(terminal));
+      }
       return DetectCommand.shortcut(terminal, arguments);
     } catch (RuntimeException failure) {
       return Optional.of(explain(terminal, failure, false));
@@ -89,6 +110,6 @@ final class HearthCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+    greet(terminal);
   }
 }

@@ -24,7 +24,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * The real work once, with the models that the build has at hand, on a port of the system's choice:
@@ -33,6 +35,9 @@ import picocli.CommandLine.Command;
 @Command(name = "rehearse", hidden = true)
 final class RehearseCommand implements Callable<Integer> {
   private static final int ROUNDS = 3;
+
+  @Parameters(arity = "0..*", paramLabel = "CAPTURE", description = "Machines to look at, too.")
+  @Nullable List<Path> captures;
 
   private final Terminal terminal;
   private final Places places;
@@ -47,6 +52,7 @@ final class RehearseCommand implements Callable<Integer> {
     Path scratch = Files.createTempDirectory("hearth-rehearsal");
     try {
       rehearse(scratch);
+      look();
       return ExitCodes.GOOD;
     } finally {
       try (Stream<Path> files = Files.walk(scratch)) {
@@ -83,6 +89,17 @@ final class RehearseCommand implements Callable<Integer> {
             "{\"inputs\":\"warm\"}".getBytes(StandardCharsets.UTF_8),
             "application/json");
       }
+    }
+  }
+
+  /** The short commands, on this machine and on those named. */
+  private void look() {
+    DetectCommand.show(terminal, null, false, false);
+    DetectCommand.show(terminal, null, true, false);
+    for (Path capture : captures == null ? List.<Path>of() : captures) {
+      DetectCommand.show(terminal, capture, false, false);
+      DetectCommand.show(terminal, capture, true, false);
+      var _ = HearthCommand.run(terminal, "doctor", "--root", capture.toString());
     }
   }
 

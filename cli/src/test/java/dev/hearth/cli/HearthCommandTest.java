@@ -28,10 +28,17 @@ class HearthCommandTest {
   @Nested
   class Asked {
     @Test
-    void nothingSaysWhatItCanDo() {
+    void nothingShowsTheMachineAndWhatToDoNext() {
       assertThat(hearth()).isEqualTo(0);
-      assertThat(captured.out()).contains("Usage: hearth", "  up ", "  models ");
+      assertThat(captured.out()).startsWith("Computer ").contains("\nNext\n", "hearth up ");
       assertThat(captured.err()).isEmpty();
+    }
+
+    @Test
+    void forHelpSaysWhatItCanDo() {
+      assertThat(hearth("--help")).isEqualTo(0);
+      assertThat(captured.out())
+          .contains("Usage: hearth", "  up ", "  models ", "  detect ", "  doctor ", "  fit ");
     }
 
     @Test

@@ -29,7 +29,9 @@ record PlatformDevice(String name, Reading<String> driver, List<String> compatib
   static PlatformDevice of(Machine machine, String name, String folder) {
     Reading<String> driver = Reading.unknown("no driver is bound to " + name);
     List<String> compatible = new ArrayList<>();
-    for (String line : machine.lines(folder + "/uevent").orElse(List.of())) {
+    // Reached by its DRM nodes and by the list of platform devices: one file, one pass.
+    String real = machine.realPath(folder).orElse(folder);
+    for (String line : machine.lines(real + "/uevent").orElse(List.of())) {
       int equals = line.indexOf('=');
       if (line.startsWith(DRIVER) && line.length() > DRIVER.length()) {
         driver = Reading.known(line.substring(DRIVER.length()));
