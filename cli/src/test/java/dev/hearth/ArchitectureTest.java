@@ -74,7 +74,8 @@ class ArchitectureTest {
         "org.snakeyaml..",
         "dev.hearth.server.settings",
         "dev.hearth.machine.host",
-        "dev.hearth.planning.data"),
+        "dev.hearth.planning.data",
+        "dev.hearth.planning.fit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
     HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store"),
@@ -86,6 +87,8 @@ class ArchitectureTest {
         "dev.hearth.inference.text",
         "dev.hearth.inference.tokens",
         "dev.hearth.inference.store",
+        // heads of safetensors files
+        "dev.hearth.planning.weights",
         // what goes over the wire, and --json
         "dev.hearth.server.wire",
         "dev.hearth.server.api",

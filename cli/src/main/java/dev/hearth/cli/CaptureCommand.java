@@ -1,10 +1,8 @@
 package dev.hearth.cli;
 
-import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import dev.hearth.machine.capture.CaptureWriter;
-import dev.hearth.machine.capture.Scrubber;
+import dev.hearth.machine.survey.MachineCapture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,8 +28,6 @@ import picocli.CommandLine.Parameters;
       "Read it before you publish it all the same."
     })
 final class CaptureCommand implements Callable<Integer> {
-  private static final String HOST_NAME = "/proc/sys/kernel/hostname";
-
   @Mixin RootOption root = new RootOption();
 
   @Option(names = "--force", description = "Replace a file that is there.")
@@ -76,20 +71,8 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private String capture() {
-    Machine machine = root.machine();
-    List<String> hostNames = new ArrayList<>();
-    machine
-        .text(HOST_NAME)
-        .asOptional()
-        .ifPresent(name -> {
-          hostNames.add(name);
-          hostNames.add(name.split("\\.", -1)[0]);
-        });
-    Looking.everything(machine, root.live());
-    String text =
-        CaptureWriter.write(
-            machine, List.of("Written by hearth " + Version.current() + ", hearth capture"));
-    return Scrubber.scrub(text, hostNames);
+    return MachineCapture.of(
+        root.machine(), List.of("Written by hearth " + Version.current() + ", hearth capture"));
   }
 
   /** All or nothing: a full disk leaves no half of a file under the name. */

@@ -21,15 +21,6 @@ final class Looking {
     return Surveyor.survey(machine, nvml(machine, live), HostProbe.Depth.THOROUGH);
   }
 
-  /** All of it, and what another machine needs to come to the same answers. */
-  static void everything(Machine machine, boolean live) {
-    var _ = thorough(machine, live);
-    var _ = machine.text("/proc/version");
-    if (machine.program("nvidia-smi").isPresent()) {
-      var _ = machine.output(NvidiaSmi.command().toArray(String[]::new));
-    }
-  }
-
   private static Nvml nvml(Machine machine, boolean live) {
     return live ? Nvml.live() : new NvidiaSmi(machine);
   }

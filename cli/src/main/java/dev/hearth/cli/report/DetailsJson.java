@@ -34,7 +34,8 @@ final class DetailsJson {
               .put("type", "wsl")
               .put("adapter", wsl.adapter())
               .put("cuda_library", wsl.cudaLibrary())
-              .put("driver_version", wsl.driverVersion());
+              .put("driver_version", wsl.driverVersion())
+              .put("rocm_bridge", wsl.rocmBridge());
       case Details.None _ -> facts.put("type", "none");
     }
   }
@@ -69,6 +70,7 @@ final class DetailsJson {
         .put("minor", nvidia.minor())
         .put("uuid", nvidia.uuid())
         .put("mig", nvidia.mig())
-        .put("nvml", nvidia.nvml());
+        .put("nvml", nvidia.nvml())
+        .put("jetson", nvidia.jetson());
   }
 }

@@ -30,9 +30,9 @@ public final class SurveyText {
       Survey survey, Function<Accelerator, List<BackendLine>> backends, Paint paint) {
     SurveyText text = new SurveyText(paint);
     text.computer(survey.host());
-    for (Accelerator each : survey.accelerators()) {
+    for (List<Accelerator> alike : Alike.groups(survey.accelerators(), backends)) {
       text.lines.add("");
-      text.accelerator(each, backends.apply(each));
+      text.accelerator(alike, backends.apply(alike.getFirst()));
     }
     if (survey.accelerators().isEmpty()) {
       text.lines.add("");
@@ -68,16 +68,29 @@ public final class SurveyText {
     lines.addAll(Wrapped.lines(String.join(", ", sizes), INDENT));
   }
 
-  private void accelerator(Accelerator each, List<BackendLine> backends) {
-    String label = each.kind().name();
-    List<String> title = Wrapped.labelled(label, title(each), INDENT);
+  private void accelerator(List<Accelerator> alike, List<BackendLine> backends) {
+    Accelerator first = alike.getFirst();
+    String label = first.kind().name() + (alike.size() == 1 ? "" : " ×" + alike.size());
+    List<String> title = Wrapped.labelled(label, title(first), INDENT);
     lines.add(label + " ".repeat(INDENT - label.length()) + paint.bold(after(title.getFirst())));
     lines.addAll(title.subList(1, title.size()));
-    lines.addAll(Wrapped.lines(String.join(", ", facts(each)), INDENT));
-    lines.addAll(Wrapped.lines(paths(each), INDENT));
-    for (BackendLine backend : backends) {
-      backend(backend);
+    lines.addAll(Wrapped.lines(String.join(", ", facts(first)), INDENT));
+    lines.addAll(Wrapped.lines(alike.size() == 1 ? paths(first) : range(alike), INDENT));
+    backends.forEach(this::backend);
+    if (backends.isEmpty()) {
+      lines.addAll(Wrapped.lines("No service here has a backend for it.", INDENT));
     }
+  }
+
+  /** Partitions of one card differ in their numbers only. */
+  private static String range(List<Accelerator> alike) {
+    Accelerator first = alike.getFirst();
+    Accelerator last = alike.getLast();
+    return first.id() + " to " + last.id() + "  " + render(first) + " to " + render(last);
+  }
+
+  private static String render(Accelerator each) {
+    return each.node(DeviceNode.Role.RENDER).map(DeviceNode::path).orElse("no render node");
   }
 
   private static String after(String line) {
@@ -85,7 +98,8 @@ public final class SurveyText {
   }
 
   private static String title(Accelerator each) {
-    String name = each.name().orElse(each.pci().map(pci -> "PCI " + pci.ids()).orElse("unnamed"));
+    String unnamed = each.pci().map(pci -> "PCI " + pci.ids()).orElse(each.kind().name());
+    String name = each.name().orElse(unnamed);
     String maker = each.vendor() == Vendor.OTHER ? "" : each.vendor().label();
     return name.toLowerCase(Locale.ROOT).contains(maker.toLowerCase(Locale.ROOT))
         ? name
@@ -94,7 +108,10 @@ public final class SurveyText {
 
   private static List<String> facts(Accelerator each) {
     List<String> facts = new ArrayList<>();
-    each.architecture().asOptional().ifPresent(facts::add);
+    each.architecture()
+        .map(code -> each.vendor() == Vendor.NVIDIA ? "compute capability " + code : code)
+        .asOptional()
+        .ifPresent(facts::add);
     each.form().map(SurveyJson::word).asOptional().ifPresent(facts::add);
     each.computeUnits().asOptional().ifPresent(count -> facts.add(count + " compute units"));
     memory(each).ifPresent(facts::add);

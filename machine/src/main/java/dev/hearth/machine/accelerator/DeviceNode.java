@@ -28,6 +28,8 @@ public record DeviceNode(
     NVIDIA,
     /** /dev/nvidiactl, nvidia-uvm, nvidia-uvm-tools, nvidia-modeset. */
     NVIDIA_CONTROL,
+    /** /dev/nvidia-caps/nvidia-capN: one instance of a GPU that MIG cuts, only ever read. */
+    NVIDIA_INSTANCE,
     /** /dev/mali0 of the vendor's kbase driver. */
     MALI,
     /** /dev/dxg, the GPU paravirtualisation of WSL2. */

@@ -9,11 +9,16 @@ public record PciAddress(int domain, int bus, int device, int function)
 
   /** Reads {@code 0000:c4:00.0}, or {@code c4:00.0} in domain 0. */
   public static Optional<PciAddress> parse(String text) {
-    String[] parts = text.split("[:.]", -1);
+    int dot = text.lastIndexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String[] parts = text.substring(0, dot).split(":", -1);
+    String function = text.substring(dot + 1);
     try {
       return switch (parts.length) {
-        case 4 -> Optional.of(of(parts[0], parts[1], parts[2], parts[3]));
-        case 3 -> Optional.of(of("0", parts[0], parts[1], parts[2]));
+        case 3 -> Optional.of(of(parts[0], parts[1], parts[2], function));
+        case 2 -> Optional.of(of("0", parts[0], parts[1], function));
         default -> Optional.empty();
       };
     } catch (NumberFormatException _) {

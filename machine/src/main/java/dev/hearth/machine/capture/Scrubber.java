@@ -33,6 +33,13 @@ public final class Scrubber {
   private static final Pattern SERIAL_LINE =
       Pattern.compile("(?im)^(  \\s*(?:serial|serial number|s/n)\\s*:\\s*)(\\S[^\\n]*)$");
 
+  /** What settings files hold besides settings: values of secret keys, and logins in addresses. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "(?im)^(  [^\\n]*?(?:token|secret|password|passwd|api_?key|credential)[^\\n=:]*[=:]\\s*)([^\\n]+)$");
+
+  private static final Pattern LOGIN = Pattern.compile("(?<=://)[^/@\\s\"]+@");
+
   private static final Pattern PERSON = Pattern.compile("(?m)^  ([^:\\s#]+):[^:]*:(\\d+):");
   private static final int FIRST_PERSON = 1000;
   private static final int LAST_PERSON = 60_000;
@@ -56,6 +63,8 @@ public final class Scrubber {
     text = replaceGroup(SILICON, text, found -> Long.toUnsignedString(number("silicon", found)));
     text = replaceGroup(SERIAL_FILE, text, found -> "  " + number("serial", found) + "\n");
     text = replaceGroup(SERIAL_LINE, text, found -> "serial-" + number("serial", found));
+    text = LOGIN.matcher(text).replaceAll("");
+    text = replaceGroup(SECRET, text, _ -> "removed");
     for (String name : people(text)) {
       text = person(text, name);
     }

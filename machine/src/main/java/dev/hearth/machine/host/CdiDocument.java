@@ -100,12 +100,12 @@ record CdiDocument(String kind, List<String> devices, Set<String> hostPaths, Str
         .orElse("");
   }
 
-  /** The first full version in these names: 550.163.01, and not the 1 of libcuda.so.1. */
+  /** The first driver's version in these names: 550.163.01, and not the 1.1 of WSL's library. */
   private static Optional<String> version(List<String> libraries, Predicate<String> which) {
     return libraries.stream()
         .filter(which)
         .map(path -> path.substring(path.lastIndexOf(".so.") + ".so.".length()))
-        .filter(version -> version.indexOf('.') > 0 && Character.isDigit(version.charAt(0)))
+        .filter(version -> version.indexOf('.') >= 3 && Character.isDigit(version.charAt(0)))
         .findFirst();
   }
 

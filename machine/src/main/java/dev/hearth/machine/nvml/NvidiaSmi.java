@@ -28,6 +28,7 @@ public final class NvidiaSmi implements Nvml {
   /** Of the columns, those behind the name: it alone may hold a comma. */
   private static final int BEHIND_NAME = COLUMNS.size() - 2;
 
+  private static final String PROGRAM = "nvidia-smi";
   private static final String NO_COLUMN = "nvidia-smi's query does not tell it";
   private static final int MIB_SHIFT = 20;
   private static final long MOST_MIB = 1L << 40;
@@ -74,7 +75,11 @@ public final class NvidiaSmi implements Nvml {
   }
 
   private Reading<List<Row>> rows() {
-    return machine.output(command().toArray(String[]::new)).flatMap(NvidiaSmi::rows);
+    return switch (machine.output(command().toArray(String[]::new))) {
+      case Reading.Known<Finished>(Finished finished) -> rows(finished);
+      case Reading.Unknown<Finished>(String reason) ->
+          Reading.unknown(reason.replace(String.join(" ", command()), PROGRAM));
+    };
   }
 
   private static Reading<List<Row>> rows(Finished finished) {

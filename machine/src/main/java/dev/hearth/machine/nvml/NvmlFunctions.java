@@ -1,7 +1,7 @@
 package dev.hearth.machine.nvml;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.hearth.machine.Reading;
 import java.lang.foreign.FunctionDescriptor;
@@ -14,74 +14,68 @@ import java.util.Optional;
 /**
  * Calls NVML's functions by name. Each is optional: libraries of all ages are met. What comes back
  * is the function's status, and unknown where the library has no such function.
+ *
+ * <p>All are called through one shape of three words. The calling conventions of 64-bit x86 and Arm
+ * put the first integers and pointers into the same registers, and a function looks at no more of
+ * them than it declares. Each further shape would cost a start of {@code hearth detect} some 10 to
+ * 20 ms, for the JDK writes code for it.
  */
 record NvmlFunctions(SymbolLookup library) {
-  private static final FunctionDescriptor NOTHING = FunctionDescriptor.of(JAVA_INT);
-  private static final FunctionDescriptor OUT = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-  private static final FunctionDescriptor TEXT = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
-  private static final FunctionDescriptor INDEX =
-      FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS);
-  private static final FunctionDescriptor OF_DEVICE =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-  private static final FunctionDescriptor TEXT_OF_DEVICE =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-  private static final FunctionDescriptor TWO_OF_DEVICE =
-      FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+  private static final FunctionDescriptor SHAPE =
+      FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  /** Only made when NVML is asked: it loads much of the JDK. */
+  private static final class Downcall {
+    static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(SHAPE);
+  }
 
   /** {@code f()}. */
   Reading<Integer> call(String name) {
-    return call(name, NOTHING, function -> (int) function.invokeExact());
+    return call(name, 0, 0, 0);
   }
 
   /** {@code f(out)}. */
   Reading<Integer> call(String name, MemorySegment out) {
-    return call(name, OUT, function -> (int) function.invokeExact(out));
+    return call(name, out.address(), 0, 0);
   }
 
   /** {@code f(text, size)}. */
   Reading<Integer> text(String name, MemorySegment text) {
-    int size = (int) text.byteSize();
-    return call(name, TEXT, function -> (int) function.invokeExact(text, size));
+    return call(name, text.address(), text.byteSize(), 0);
   }
 
   /** {@code f(index, out)}. */
   Reading<Integer> at(String name, int index, MemorySegment out) {
-    return call(name, INDEX, function -> (int) function.invokeExact(index, out));
+    return call(name, index, out.address(), 0);
   }
 
   /** {@code f(device, out)}. */
   Reading<Integer> of(MemorySegment device, String name, MemorySegment out) {
-    return call(name, OF_DEVICE, function -> (int) function.invokeExact(device, out));
+    return call(name, device.address(), out.address(), 0);
   }
 
   /** {@code f(device, text, size)}. */
   Reading<Integer> textOf(MemorySegment device, String name, MemorySegment text) {
-    int size = (int) text.byteSize();
-    return call(name, TEXT_OF_DEVICE, function -> (int) function.invokeExact(device, text, size));
+    return call(name, device.address(), text.address(), text.byteSize());
   }
 
   /** {@code f(device, out, out)}. */
   Reading<Integer> of(
       MemorySegment device, String name, MemorySegment first, MemorySegment second) {
-    return call(name, TWO_OF_DEVICE, function -> (int) function.invokeExact(device, first, second));
+    return call(name, device.address(), first.address(), second.address());
   }
 
-  private Reading<Integer> call(String name, FunctionDescriptor shape, Call call) {
+  private Reading<Integer> call(String name, long first, long second, long third) {
     Optional<MemorySegment> symbol = library.find(name);
     if (symbol.isEmpty()) {
       return Reading.unknown("this NVML has no " + name);
     }
     try {
-      return Reading.known(call.on(Linker.nativeLinker().downcallHandle(symbol.get(), shape)));
+      return Reading.known((int) Downcall.HANDLE.invokeExact(symbol.get(), first, second, third));
     } catch (RuntimeException | Error thrown) {
       throw thrown;
     } catch (Throwable thrown) {
       throw new IllegalStateException("a native call failed", thrown);
     }
-  }
-
-  /** One downcall; those declare every throwable. */
-  private interface Call {
-    int on(MethodHandle function) throws Throwable;
   }
 }

@@ -68,4 +68,21 @@ class ScrubberTest {
         .containsPattern("dir /home/user2?/.cache")
         .containsPattern("  user2?:100000:65536");
   }
+
+  @Test
+  void secretsInSettingsAreRemoved() {
+    String scrubbed =
+        scrub(
+            """
+            file /etc/docker/daemon.json 0644 0:0
+              "http-proxy": "http://me:hunter2@proxy:3128",
+            file /etc/systemd/system/ollama.service.d/override.conf 0644 0:0
+              Environment="HF_TOKEN=hf_abc"
+              Environment="OLLAMA_MODELS=/srv/models"
+            """);
+    assertThat(scrubbed)
+        .doesNotContain("hunter2")
+        .doesNotContain("hf_abc")
+        .contains("http://proxy:3128", "OLLAMA_MODELS=/srv/models");
+  }
 }

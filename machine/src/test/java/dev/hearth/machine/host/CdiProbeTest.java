@@ -140,6 +140,32 @@ class CdiProbeTest {
   }
 
   @Nested
+  class OfWsl2 {
+    /** Its libraries have no driver version in their names, and so nothing can be stale by it. */
+    @Test
+    void namesNoDriverVersion() {
+      String wsl =
+          """
+          cdiVersion: 0.5.0
+          kind: nvidia.com/gpu
+          devices:
+              - name: all
+                containerEdits: {deviceNodes: [{path: /dev/dxg}]}
+          containerEdits:
+              mounts:
+                  - hostPath: /usr/lib/wsl/drivers/nv_dispi.inf_amd64_7e5f/libcuda.so.1.1
+                    containerPath: /usr/lib/wsl/drivers/nv_dispi.inf_amd64_7e5f/libcuda.so.1.1
+          """;
+      Specification specification =
+          only("char /dev/dxg 0666 0:0\n" + file("/run/cdi/nvidia.yaml", wsl));
+      assertThat(specification.driverVersion()).isEmpty();
+      assertThat(specification.devices()).containsExactly("all");
+      assertThat(specification.missing())
+          .containsExactly("/usr/lib/wsl/drivers/nv_dispi.inf_amd64_7e5f/libcuda.so.1.1");
+    }
+  }
+
+  @Nested
   class AfterADriverUpdate {
     @Test
     void isStaleAndNamesEachLibraryThatIsGone() {

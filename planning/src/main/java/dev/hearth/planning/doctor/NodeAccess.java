@@ -127,7 +127,7 @@ final class NodeAccess {
       case RENDER, CARD -> "drm";
       case ACCEL -> "accel";
       case MALI -> "misc";
-      case NVIDIA, NVIDIA_CONTROL -> "nvidia";
+      case NVIDIA, NVIDIA_CONTROL, NVIDIA_INSTANCE -> "nvidia";
       case DXG -> "misc";
     };
   }

@@ -34,7 +34,7 @@ final class SelinuxRules {
   private static String booleanOf(DeviceNode node) {
     return switch (node.role()) {
       case RENDER, CARD -> "container_use_dri_devices";
-      case NVIDIA, NVIDIA_CONTROL -> "container_use_xserver_devices";
+      case NVIDIA, NVIDIA_CONTROL, NVIDIA_INSTANCE -> "container_use_xserver_devices";
       case KFD, MALI, ACCEL, DXG -> ALL;
     };
   }

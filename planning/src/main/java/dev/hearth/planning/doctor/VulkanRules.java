@@ -38,7 +38,7 @@ final class VulkanRules implements BackendRules {
             switch (node.role()) {
               case RENDER, MALI, DXG, NVIDIA -> true;
               case NVIDIA_CONTROL -> node.path().equals("/dev/nvidiactl");
-              case CARD, KFD, ACCEL -> false;
+              case CARD, KFD, ACCEL, NVIDIA_INSTANCE -> false;
             })
         .toList();
   }

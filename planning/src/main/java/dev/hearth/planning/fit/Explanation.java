@@ -56,11 +56,11 @@ final class Explanation {
   }
 
   private void sayRoom() {
-    switch (memory.form()) {
-      case DISCRETE ->
-          sentences.add(memory.device() + " has " + free(memory.dedicated()) + " of VRAM.");
-      case INTEGRATED ->
-          sentences.add(
+    Form form = Room.hasDevice(memory, need.execution()) ? memory.form() : Form.NONE;
+    sentences.add(
+        switch (form) {
+          case DISCRETE -> memory.device() + " has " + free(memory.dedicated()) + " of VRAM.";
+          case INTEGRATED ->
               memory.device()
                   + " computes in system memory: "
                   + free(memory.dedicated())
@@ -68,13 +68,12 @@ final class Explanation {
                   + free(memory.shared())
                   + " that it may share (GTT), and together no more than the "
                   + known(memory.ramAvailable())
-                  + " that are available.");
-      case NONE ->
-          sentences.add(
+                  + " that are available.";
+          case NONE ->
               "The processor computes, with "
                   + known(memory.ramAvailable())
-                  + " of system memory available.");
-    }
+                  + " of system memory available.";
+        });
   }
 
   private static String free(Pool pool) {

@@ -39,11 +39,9 @@ public final class Fit {
   }
 
   private static Reading<Placement> place(MemoryNeed need, DeviceMemory memory) {
-    return Room.of(memory)
-        .map(room ->
-            Room.hasDevice(memory, need.execution())
-                ? Placer.onDevice(need, room)
-                : Placer.onProcessor(need, room));
+    return Room.hasDevice(memory, need.execution())
+        ? Room.of(memory).map(room -> Placer.onDevice(need, room))
+        : Room.ofProcessor(memory).map(room -> Placer.onProcessor(need, room));
   }
 
   private static Verdict verdict(MemoryNeed need, DeviceMemory memory, Placement placement) {

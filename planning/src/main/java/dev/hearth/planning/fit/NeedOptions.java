@@ -20,7 +20,7 @@ public record NeedOptions(
     KvType kvType,
     boolean flashAttention,
     Map<String, Long> dimensions) {
-  /** Ollama's context below 24 GiB of VRAM, since 0.15.5 and long before. */
+  /** Ollama's context on most machines; see {@link #contextOfOllama}. */
   public static final long USUAL_CONTEXT = 4096;
 
   public NeedOptions {
@@ -33,6 +33,16 @@ public record NeedOptions(
   /** One conversation of the usual length. */
   public static NeedOptions of(Backend backend) {
     return new NeedOptions(backend, USUAL_CONTEXT, 1, KvType.F16, false, Map.of());
+  }
+
+  /**
+   * The context that Ollama takes by itself since 0.15.5, by all VRAM it finds together: 4096
+   * tokens below 24 GiB, 32768 below 48, else 262144. An integrated device's shared memory counts
+   * too.
+   */
+  public static long contextOfOllama(long vramBytes) {
+    long gib = vramBytes >> 30;
+    return gib < 24 ? USUAL_CONTEXT : gib < 48 ? 32_768 : 262_144;
   }
 
   /** The same with another length of conversation. */

@@ -17,7 +17,7 @@ import dev.hearth.planning.fit.DeviceMemory.Form;
  */
 record Room(long vram, long shared, long ram, boolean ramIsOne) {
 
-  /** Unknown when the pool a model would lie in is. */
+  /** For a device that computes. Unknown when the pool a model would lie in is. */
   static Reading<Room> of(DeviceMemory memory) {
     long ram = memory.ramAvailable().asOptional().orElse(Amount.LARGEST);
     long bounded = Math.clamp(ram, 0, Amount.LARGEST);
@@ -28,7 +28,8 @@ record Room(long vram, long shared, long ram, boolean ramIsOne) {
     };
   }
 
-  private static Reading<Room> ofProcessor(DeviceMemory memory) {
+  /** Where the processor computes only system memory counts, and must be known. */
+  static Reading<Room> ofProcessor(DeviceMemory memory) {
     return memory
         .ramAvailable()
         .map(free -> new Room(0, 0, Math.clamp(free, 0, Amount.LARGEST), false));

@@ -9,7 +9,7 @@ public sealed interface Slowdown {
    * @param lowest how many times longer a token takes than with all in the fastest place, at best
    * @param highest the same at worst; equal to the lowest when all bandwidths are known
    * @param lowestTokensPerSecond tokens a second that bandwidth allows at most, at worst; real
-   *     engines reach perhaps half to four fifths of it
+   *     engines reach less
    * @param highestTokensPerSecond the same at best
    * @param formula how it was reckoned, with the numbers put in
    */

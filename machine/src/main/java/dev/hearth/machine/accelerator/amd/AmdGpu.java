@@ -21,12 +21,18 @@ import java.util.Optional;
  *
  * @param machine the machine it sits in
  * @param drm the machine's DRM nodes
+ * @param id the whole GPU's
  * @param device the GPU on PCI
  * @param name the product's name
  * @param absence why KFD has no node of it, where it has none
  */
 record AmdGpu(
-    Machine machine, DrmNodes drm, PciDevice device, Reading<String> name, String absence) {
+    Machine machine,
+    DrmNodes drm,
+    String id,
+    PciDevice device,
+    Reading<String> name,
+    String absence) {
   private static final String KFD = "/dev/kfd";
 
   /**
@@ -53,10 +59,9 @@ record AmdGpu(
   }
 
   private String id(Slices.Slice slice) {
-    String whole = "pci-" + device.address();
     return slice.sliced()
-        ? slice.partition().map(part -> whole + "-xcp" + part.index()).orElse(whole)
-        : whole;
+        ? slice.partition().map(part -> id + "-xcp" + part.index()).orElse(id)
+        : id;
   }
 
   /** Integrated by its target; else discrete by what only cards have, or by its target. */

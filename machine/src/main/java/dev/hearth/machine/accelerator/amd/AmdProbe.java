@@ -10,7 +10,9 @@ import dev.hearth.machine.accelerator.pci.DrmNodes;
 import dev.hearth.machine.accelerator.pci.PciBus;
 import dev.hearth.machine.accelerator.pci.PciDevice;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds AMD's GPUs and NPUs. PCI tells which are there, KFD which of them can compute, DRM through
@@ -21,6 +23,7 @@ public final class AmdProbe {
   private final DrmNodes drm;
   private final DeviceNames names;
   private final KfdTopology kfd;
+  private final Set<String> ids = new HashSet<>();
   private final List<Accelerator> found = new ArrayList<>();
 
   private AmdProbe(Machine machine, DrmNodes drm, DeviceNames names) {
@@ -47,15 +50,24 @@ public final class AmdProbe {
         devices.stream().filter(device -> device.identity().vendorId() == PciBus.AMD).toList();
     KfdJoin join = KfdJoin.of(kfd.gpus(), gpus, drm);
     gpus.forEach(device -> add(device, join.nodes(device)));
-    join.alone().forEach((slot, nodes) -> add(unseen(slot, nodes), nodes));
+    join.alone().forEach((gpu, nodes) -> add(unseen(gpu.slot(), nodes), nodes));
     devices.stream()
         .filter(device -> device.identity().vendorId() == PciBus.AMD_PROCESSORS)
         .forEach(device -> found.add(AmdNpu.of(device, drm, names)));
   }
 
   private void add(PciDevice device, List<KfdNode> nodes) {
-    AmdGpu gpu = new AmdGpu(machine, drm, device, name(device), kfd.absence());
+    AmdGpu gpu = new AmdGpu(machine, drm, id(device, nodes), device, name(device), kfd.absence());
     Slices.of(machine, device.path(), nodes).forEach(slice -> found.add(gpu.accelerator(slice)));
+  }
+
+  /** Two GPUs that KFD puts into one slot, where PCI cannot tell better, are two all the same. */
+  private String id(PciDevice device, List<KfdNode> nodes) {
+    String id = "pci-" + device.address();
+    if (ids.add(id)) {
+      return id;
+    }
+    return nodes.isEmpty() ? id : id + "-kfd" + nodes.getFirst().number();
   }
 
   /** What a server card says of itself is the last resort: mostly it says nothing. */

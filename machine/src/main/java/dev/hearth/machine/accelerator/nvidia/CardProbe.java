@@ -86,10 +86,11 @@ final class CardProbe {
   private List<DeviceNode> nodes(Card card) {
     List<DeviceNode> nodes = new ArrayList<>();
     if (card.device().drivenBy(DriverFiles.DRIVER)) {
-      card.minor()
-          .asOptional()
-          .ifPresent(minor -> nodes.add(Nodes.of(machine, NvidiaProbe.node(minor), Role.NVIDIA)));
+      Optional<Integer> minor = card.minor().asOptional();
+      minor.ifPresent(
+          number -> nodes.add(Nodes.of(machine, NvidiaProbe.node(number), Role.NVIDIA)));
       nodes.addAll(driver.controlNodes());
+      minor.ifPresent(number -> nodes.addAll(new Instances(machine, number).nodes()));
     }
     nodes.addAll(drm.of(card.device().address()));
     return nodes;
@@ -148,14 +149,7 @@ final class CardProbe {
             card.chip()
                 .flatMap(chip ->
                     chip.canBeCut()
-                        ? card.minor().flatMap(this::hasInstances)
+                        ? card.minor().flatMap(minor -> new Instances(machine, minor).any())
                         : Reading.known(false)));
-  }
-
-  private Reading<Boolean> hasInstances(int minor) {
-    String folder = "/proc/driver/nvidia/capabilities/gpu" + minor + "/mig";
-    return machine.namesOrNone(folder).stream().anyMatch(name -> name.startsWith("gi"))
-        ? Reading.known(true)
-        : Reading.unknown(folder + " lists no instance, and only NVML tells the mode");
   }
 }

@@ -102,10 +102,10 @@ final class JetsonProbe {
         .or(() -> module ? Reading.known("nvgpu") : bound);
   }
 
-  /** Up to Jetson Linux 35 the GPU's nodes are /dev/nvhost-…; after, /dev/nvgpu/igpu0/…. */
+  /** Up to Jetson Linux 35 the GPU has /dev/nvhost-…; after, /dev/nvgpu/igpu0/… besides. */
   private List<DeviceNode> nodes(Optional<String> device) {
     List<DeviceNode> nodes = new ArrayList<>();
-    boolean old = machine.exists("/dev/nvhost-gpu");
+    boolean old = machine.exists("/dev/nvhost-gpu") && !machine.exists("/dev/nvgpu/igpu0");
     String gpu = old ? "/dev/nvhost-gpu" : "/dev/nvgpu/igpu0/channel";
     String control = old ? "/dev/nvhost-ctrl-gpu" : "/dev/nvgpu/igpu0/ctrl";
     nodes.add(Nodes.of(machine, gpu, Role.NVIDIA));

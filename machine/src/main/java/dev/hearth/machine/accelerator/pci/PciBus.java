@@ -7,7 +7,6 @@ import dev.hearth.machine.accelerator.PciIdentity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** The devices on PCI that may compute. Source: {@code /sys/bus/pci/devices}. */
@@ -68,38 +67,30 @@ public final class PciBus {
   }
 
   private static Optional<PciDevice> display(Machine machine, PciAddress address, String path) {
-    Reading<Integer> classCode = field(machine, path + "/class", 0xffffff);
-    Optional<Integer> code = classCode.asOptional();
+    Optional<Integer> code = field(machine, path + "/class", 0xffffff).asOptional();
     // Most devices end here, after one read.
     if (code.isPresent() && !isDisplay(code.get()) && code.get() >> 8 != SIGNAL_PROCESSING) {
       return Optional.empty();
     }
-    OptionalInt vendor = id(machine, path + "/vendor");
-    OptionalInt device = id(machine, path + "/device");
-    if (vendor.isEmpty() || device.isEmpty()) {
-      return Optional.empty();
-    }
-    Reading<String> driver = machine.targetName(path + "/driver");
-    boolean wanted =
-        code.isEmpty()
-            ? computes(vendor.getAsInt(), driver)
-            : isDisplay(code.get()) || isAmdNpu(vendor.getAsInt(), device.getAsInt(), driver);
-    return wanted
-        ? Optional.of(
-            new PciDevice(
-                identity(machine, address, path, vendor.getAsInt(), device.getAsInt(), classCode),
-                path,
-                driver))
-        : Optional.empty();
+    return ids(machine, path)
+        .flatMap(ids -> {
+          Reading<String> driver = machine.targetName(path + "/driver");
+          boolean wanted =
+              code.map(known -> isDisplay(known) || isAmdNpu(ids, driver))
+                  .orElseGet(() -> computes(ids.vendor(), driver));
+          return wanted
+              ? Optional.of(new PciDevice(identity(machine, address, path, ids), path, driver))
+              : Optional.empty();
+        });
   }
 
   private static boolean isDisplay(int classCode) {
     return classCode >> 16 == DISPLAY || classCode >> 8 == PROCESSING_ACCELERATOR;
   }
 
-  private static boolean isAmdNpu(int vendor, int device, Reading<String> driver) {
-    return vendor == AMD_PROCESSORS
-        && (AMD_NPUS.contains(device)
+  private static boolean isAmdNpu(Ids ids, Reading<String> driver) {
+    return ids.vendor() == AMD_PROCESSORS
+        && (AMD_NPUS.contains(ids.device())
             || driver.asOptional().filter(AMD_NPU_DRIVER::equals).isPresent());
   }
 
@@ -110,18 +101,12 @@ public final class PciBus {
     return maker && driver.asOptional().filter(COMPUTE_DRIVERS::contains).isPresent();
   }
 
-  private static PciIdentity identity(
-      Machine machine,
-      PciAddress address,
-      String path,
-      int vendor,
-      int device,
-      Reading<Integer> classCode) {
+  private static PciIdentity identity(Machine machine, PciAddress address, String path, Ids ids) {
     return new PciIdentity(
         address,
-        vendor,
-        device,
-        classCode,
+        ids.vendor(),
+        ids.device(),
+        field(machine, path + "/class", 0xffffff),
         field(machine, path + "/revision", 0xff),
         field(machine, path + "/subsystem_vendor", 0xffff),
         field(machine, path + "/subsystem_device", 0xffff),
@@ -136,11 +121,15 @@ public final class PciBus {
         : Reading.known(path + file);
   }
 
-  private static OptionalInt id(Machine machine, String file) {
-    return switch (field(machine, file, 0xffff)) {
-      case Reading.Known<Integer>(Integer value) -> OptionalInt.of(value);
-      case Reading.Unknown<Integer> _ -> OptionalInt.empty();
-    };
+  private record Ids(int vendor, int device) {}
+
+  /** Both numbers; without one of them nothing can be said of a device. */
+  private static Optional<Ids> ids(Machine machine, String path) {
+    Optional<Integer> vendor = field(machine, path + "/vendor", 0xffff).asOptional();
+    return vendor.flatMap(maker ->
+        field(machine, path + "/device", 0xffff)
+            .asOptional()
+            .map(device -> new Ids(maker, device)));
   }
 
   private static Reading<Integer> field(Machine machine, String file, int most) {

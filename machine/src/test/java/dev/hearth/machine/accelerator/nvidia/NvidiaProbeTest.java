@@ -20,6 +20,7 @@ import dev.hearth.machine.nvml.NvmlGpu;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -431,7 +432,15 @@ class NvidiaProbeTest {
               file /proc/driver/nvidia/capabilities/gpu0/mig/gi1/ci0/access
                 DeviceFileMinor: 13
               """;
-      assertThat(details(only(cut, Nvml.absent("none"))).mig()).isEqualTo(Reading.known(true));
+      Accelerator card =
+          only(cut + "char /dev/nvidia-caps/nvidia-cap12 0444 0:0\n", Nvml.absent("none"));
+      assertThat(details(card).mig()).isEqualTo(Reading.known(true));
+      assertThat(card.nodes())
+          .filteredOn(node -> node.role() == Role.NVIDIA_INSTANCE)
+          .extracting(DeviceNode::path, DeviceNode::present)
+          .containsExactly(
+              Tuple.tuple("/dev/nvidia-caps/nvidia-cap12", true),
+              Tuple.tuple("/dev/nvidia-caps/nvidia-cap13", false));
     }
 
     @Test
@@ -568,8 +577,16 @@ class NvidiaProbeTest {
     }
 
     @Test
+    void prefersTheNewNodesWhereBothAreThere() {
+      assertThat(only(ENTRIES + "char /dev/nvhost-gpu 0660 0:44\n", UNTOUCHED).nodes())
+          .first()
+          .extracting(DeviceNode::path)
+          .isEqualTo("/dev/nvgpu/igpu0/channel");
+    }
+
+    @Test
     void withJetsonLinux35HasTheOldNodes() {
-      String old = ENTRIES + "char /dev/nvhost-gpu 0660 0:44\n";
+      String old = "char /dev/nvhost-gpu 0660 0:44\n" + ENTRIES.replace("/dev/nvgpu", "/old");
       assertThat(only(old, UNTOUCHED).nodes())
           .extracting(DeviceNode::path)
           .containsExactly("/dev/nvhost-gpu", "/dev/nvhost-ctrl-gpu", "/dev/nvmap");

@@ -14,6 +14,7 @@ import dev.hearth.machine.nvml.Nvml;
 import dev.hearth.machine.nvml.NvmlAnswers;
 import dev.hearth.machine.nvml.NvmlGpu;
 import java.util.List;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,9 +112,7 @@ class WslProbeTest {
       String laptop = ENTRIES + drivers("iigd_dch.inf_amd64_51f685305808e3a5");
       assertThat(probe(laptop, RTX_3060))
           .extracting(Accelerator::id, Accelerator::vendor)
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple("wsl-0", Vendor.NVIDIA),
-              org.assertj.core.groups.Tuple.tuple("wsl-1", Vendor.INTEL));
+          .containsExactly(Tuple.tuple("wsl-0", Vendor.NVIDIA), Tuple.tuple("wsl-1", Vendor.INTEL));
     }
   }
 
