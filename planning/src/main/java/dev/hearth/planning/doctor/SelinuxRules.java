@@ -6,7 +6,6 @@ import dev.hearth.machine.host.Security.Selinux;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Whether SELinux lets containers use device nodes, by its booleans. */
 final class SelinuxRules {
@@ -24,19 +23,19 @@ final class SelinuxRules {
     List<Finding> findings = new ArrayList<>();
     nodes.stream()
         .map(SelinuxRules::booleanOf)
-        .flatMap(Optional::stream)
         .distinct()
         .forEach(name -> findings.add(finding(examined, name)));
     return findings;
   }
 
-  /** The boolean of a node's type; /dev/kfd is hsa_device_t, which containers may always use. */
-  private static Optional<String> booleanOf(DeviceNode node) {
+  /**
+   * The boolean of a node's type: dri_device_t, xserver_misc_device_t, hsa_device_t for /dev/kfd.
+   */
+  private static String booleanOf(DeviceNode node) {
     return switch (node.role()) {
-      case RENDER, CARD -> Optional.of("container_use_dri_devices");
-      case NVIDIA, NVIDIA_CONTROL, NVIDIA_INSTANCE -> Optional.of("container_use_xserver_devices");
-      case MALI, ACCEL, DXG -> Optional.of(ALL);
-      case KFD -> Optional.empty();
+      case RENDER, CARD -> "container_use_dri_devices";
+      case NVIDIA, NVIDIA_CONTROL, NVIDIA_INSTANCE -> "container_use_xserver_devices";
+      case KFD, MALI, ACCEL, DXG -> ALL;
     };
   }
 

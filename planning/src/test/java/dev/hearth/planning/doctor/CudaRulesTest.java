@@ -1,0 +1,345 @@
+package dev.hearth.planning.doctor;
+
+import static dev.hearth.planning.doctor.Gpus.OPEN;
+import static dev.hearth.planning.doctor.Surveys.missing;
+import static dev.hearth.planning.doctor.Surveys.node;
+import static dev.hearth.planning.doctor.Surveys.unread;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.machine.Reading;
+import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.Details;
+import dev.hearth.machine.accelerator.DeviceNode.Role;
+import dev.hearth.machine.accelerator.Vendor;
+import dev.hearth.machine.host.Cdi;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CudaRulesTest {
+  private final Surveys machine = new Surveys();
+
+  private Examined immich() {
+    return Examined.of(machine.build(), "immich-ml");
+  }
+
+  private Examined ollama() {
+    return Examined.of(machine.build(), "ollama");
+  }
+
+  private static Cdi.Specification cdi(String path, String version, String... missing) {
+    return new Cdi.Specification(
+        path, "nvidia.com/gpu", List.of("0", "all"), List.of(missing), version, "");
+  }
+
+  @Nested
+  class TheVersions {
+    @ParameterizedTest
+    @CsvSource({
+      "immich-ml, 8.9, 544.99,     FAIL",
+      "immich-ml, 8.9, 545.23.08,  PASS",
+      "ollama,    8.9, 545.23.08,  FAIL",
+      "ollama,    8.9, 550.163.01, PASS",
+      "ollama,    6.1, 550.163.01, FAIL",
+      "ollama,    6.1, 570.86,     PASS",
+      "ollama,    7.0, 550.163.01, PASS",
+      "finbert,   8.9, 525.60.13,  PASS",
+    })
+    void ofTheDriverMustSuitTheServiceAndTheGpu(
+        String service, String capability, String driver, Status status) {
+      machine.with(Gpus.nvidia(capability, driver));
+
+      assertThat(Examined.of(machine.build(), service).status("cuda.driver-version"))
+          .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "immich-ml, 5.0, FAIL",
+      "immich-ml, 5.2, PASS",
+      "ollama, 5.0, PASS",
+      "ollama, 3.5, FAIL"
+    })
+    void ofTheGpuMustSuitTheService(String service, String capability, Status status) {
+      machine.with(Gpus.nvidia(capability, "580.95.05"));
+
+      assertThat(Examined.of(machine.build(), service).status("cuda.compute-capability"))
+          .isEqualTo(status);
+    }
+
+    @Test
+    void thatAreBothTooOldPromiseNoDriverThatHelps() {
+      machine.with(Gpus.nvidia("3.5", "470.256.02"));
+
+      assertThat(immich().status("cuda.compute-capability")).isEqualTo(Status.FAIL);
+      assertThat(immich().finding("cuda.driver-version").remedy()).startsWith("No driver helps");
+      assertThat(immich().verdict()).isEqualTo(Verdict.CPU_ONLY);
+    }
+
+    @Test
+    void unreadAreSkipped() {
+      machine.with(
+          Gpus.nothingRead(
+              Vendor.NVIDIA,
+              Accelerator.Kind.GPU,
+              new Details.Nvidia(
+                  unread(), unread(), unread(), unread(), unread(), unread(), unread(), unread(),
+                  unread()),
+              Gpus.nvidiaNodes()));
+
+      assertThat(immich().status("cuda.driver")).isEqualTo(Status.SKIP);
+      assertThat(immich().status("cuda.driver-version")).isEqualTo(Status.SKIP);
+      assertThat(immich().finding("cuda.compute-capability").remedy()).contains("nvidia-smi");
+    }
+
+    @Test
+    void ofModuleAndLibrariesMustBeOne() {
+      machine.with(Gpus.nvidia("8.9", "550.54.14", "550.163.01", Gpus.nvidiaNodes()));
+
+      Finding match = immich().finding("cuda.version-match");
+      assertThat(match.status()).isEqualTo(Status.FAIL);
+      assertThat(match.evidence()).isEqualTo("kernel module 550.54.14, libraries 550.163.01");
+      assertThat(match.remedy()).isEqualTo("sudo reboot");
+    }
+
+    @Test
+    void thatAreOnePass() {
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().status("cuda.version-match")).isEqualTo(Status.PASS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "2.4.1, 6.1, 0",
+      "2.5.2, 6.1, 1",
+      "3.1.0, 6.9, 1",
+      "3.1.0, 7.0, 0",
+      "2.7.5, 12.0, 1",
+      "2.7.6, 12.0, 0"
+    })
+    void withKnownTroublesAreWarnedOf(String version, String capability, int warnings) {
+      machine.with(Gpus.nvidia(capability, "580.95.05"));
+
+      Examined immich = Examined.of(machine.build(), "immich-ml", version);
+      assertThat(
+              immich.examination().findings().stream()
+                  .filter(each -> each.id().startsWith("cuda.known-")))
+          .hasSize(warnings);
+    }
+  }
+
+  @Nested
+  class TheDriver {
+    @Test
+    void nouveauHasNoCuda() {
+      machine.with(Gpus.bound(Gpus.nvidia("8.9", "550.163.01"), "nouveau"));
+
+      Finding driver = immich().finding("cuda.driver");
+      assertThat(driver.what()).contains("nouveau", "no CUDA");
+      assertThat(driver.remedy()).contains("sudo apt install nvidia-driver");
+    }
+
+    @Test
+    void nouveauOnAGpuThatIsTooOldIsNoReasonToInstallAnother() {
+      machine.with(Gpus.nouveau());
+
+      assertThat(immich().finding("cuda.driver").remedy()).startsWith("No driver helps");
+    }
+
+    @Test
+    void ofAJetsonWantsOtherImages() {
+      machine.with(Gpus.bound(Gpus.nvidia("8.7", "540.4.0"), "nvgpu"));
+
+      assertThat(ollama().status("cuda.jetson")).isEqualTo(Status.WARN);
+      assertThat(ollama().all("cuda.driver-version")).isEmpty();
+    }
+  }
+
+  @Nested
+  class TheNodes {
+    @Test
+    void missingThoughTheModuleIsLoadedAreCreated() {
+      machine.with(
+          Gpus.nvidia(
+              "8.6",
+              "550.163.01",
+              "550.163.01",
+              node("/dev/nvidia0", Role.NVIDIA, OPEN, 0),
+              node("/dev/nvidiactl", Role.NVIDIA_CONTROL, OPEN, 0),
+              missing("/dev/nvidia-uvm", Role.NVIDIA_CONTROL)));
+
+      Finding nodes = immich().finding("cuda.nodes");
+      assertThat(nodes.status()).isEqualTo(Status.FAIL);
+      assertThat(nodes.evidence()).isEqualTo("missing: /dev/nvidia-uvm");
+      assertThat(nodes.remedy()).isEqualTo("sudo nvidia-modprobe -u -c0");
+    }
+
+    @Test
+    void areCreatedByTheToolkitWhereItIsThere() {
+      machine.nvidiaToolkit = Reading.known("/usr/bin/nvidia-ctk");
+      machine.with(Gpus.nvidia("8.6", "550.163.01", "550.163.01"));
+
+      assertThat(immich().finding("cuda.nodes").remedy()).startsWith("sudo nvidia-ctk system");
+    }
+
+    @Test
+    void ofOptionalKindAreNotMissed() {
+      machine.with(
+          Gpus.nvidia(
+              "8.6",
+              "550.163.01",
+              "550.163.01",
+              node("/dev/nvidia0", Role.NVIDIA, OPEN, 0),
+              node("/dev/nvidiactl", Role.NVIDIA_CONTROL, OPEN, 0),
+              node("/dev/nvidia-uvm", Role.NVIDIA_CONTROL, OPEN, 0),
+              missing("/dev/nvidia-modeset", Role.NVIDIA_CONTROL)));
+
+      assertThat(immich().status("cuda.nodes")).isEqualTo(Status.PASS);
+      assertThat(immich().all("cuda.control-access")).hasSize(2).allMatch(each -> !each.failed());
+    }
+  }
+
+  @Nested
+  class Podman {
+    @Test
+    void withAFreshSpecificationIsReady() {
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().status("cdi.nvidia")).isEqualTo(Status.PASS);
+      assertThat(immich().verdict()).isEqualTo(Verdict.READY);
+    }
+
+    @Test
+    void withoutASpecificationIsTold() {
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      Finding cdi = immich().finding("cdi.nvidia");
+      assertThat(cdi.status()).isEqualTo(Status.FAIL);
+      assertThat(cdi.remedy())
+          .contains(
+              "sudo apt install nvidia-container-toolkit (from NVIDIA's repository)",
+              "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml");
+      assertThat(immich().verdict()).isEqualTo(Verdict.CPU_ONLY);
+    }
+
+    @Test
+    void withAStaleSpecificationIsTold() {
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.54.14"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      Finding stale = immich().finding("cdi.stale");
+      assertThat(stale.status()).isEqualTo(Status.FAIL);
+      assertThat(stale.evidence()).contains("550.54.14", "550.163.01");
+    }
+
+    @Test
+    void withASpecificationOfMissingLibrariesIsTold() {
+      machine.cdi =
+          List.of(cdi("/var/run/cdi/nvidia.yaml", "", "/usr/lib/libcuda.so.550", "/usr/lib/b"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("cdi.stale").evidence())
+          .endsWith("/usr/lib/libcuda.so.550 and 1 more");
+    }
+
+    @Test
+    void withASpecificationOfMissingNodesOnlyWantsTheNodes() {
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01", "/dev/nvidia-uvm"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("cdi.missing-nodes").remedy()).contains("create-device-nodes");
+      assertThat(immich().all("cdi.stale")).isEmpty();
+    }
+
+    @Test
+    void withTwoSpecificationsOfOneDeviceIsTold() {
+      machine.cdi =
+          List.of(
+              cdi("/etc/cdi/nvidia.yaml", "550.163.01"),
+              cdi("/var/run/cdi/nvidia.yaml", "550.163.01"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("cdi.conflict").remedy())
+          .isEqualTo("Keep one: sudo rm /etc/cdi/nvidia.yaml");
+    }
+
+    @Test
+    void withAnUnreadableSpecificationIsWarned() {
+      machine.cdi =
+          List.of(
+              new Cdi.Specification("/etc/cdi/x.yaml", "", List.of(), List.of(), "", "not YAML"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("cdi.unreadable").evidence())
+          .isEqualTo("/etc/cdi/x.yaml: not YAML");
+    }
+
+    @Test
+    void before41HasNoCdi() {
+      machine.podman = Reading.known(Surveys.podman("4.0.3", "crun"));
+      machine.docker = Reading.known(Surveys.docker("runc", "nvidia"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().status("podman.version")).isEqualTo(Status.FAIL);
+    }
+  }
+
+  @Nested
+  class Docker {
+    @Test
+    void withTheRuntimeNvidiaIsReady() {
+      machine.docker = Reading.known(Surveys.docker("runc", "nvidia"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("docker.nvidia-runtime").evidence())
+          .isEqualTo("runtimes: nvidia, runc");
+      assertThat(immich().examination().ready()).hasSize(1);
+    }
+
+    @Test
+    void withCdiIsReadyToo() {
+      machine.docker = Reading.known(Surveys.docker("runc"));
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().all("docker.nvidia-runtime")).isEmpty();
+      assertThat(immich().examination().ready().getFirst().supervisors()).hasSize(2);
+    }
+
+    @Test
+    void withNeitherIsToldBothSteps() {
+      machine.docker = Reading.known(Surveys.docker("runc"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(immich().finding("docker.nvidia-runtime").remedy())
+          .contains(
+              "nvidia-container-toolkit", "--runtime=docker && sudo systemctl restart docker");
+    }
+  }
+
+  @Nested
+  class UnderWsl {
+    @Test
+    void itTakesWindowsLibraryAndNoLinuxDriver() {
+      machine.wsl = true;
+      machine.docker = Reading.known(Surveys.docker("runc", "nvidia"));
+      machine.with(Gpus.wsl(Vendor.NVIDIA, Reading.known("/usr/lib/wsl/lib/libcuda.so.1")));
+
+      assertThat(immich().status("cuda.wsl-library")).isEqualTo(Status.PASS);
+      assertThat(immich().finding("cuda.driver-version").evidence()).contains("560.94");
+      assertThat(immich().verdict()).isEqualTo(Verdict.READY);
+    }
+
+    @Test
+    void withoutTheLibraryWindowsDriverIsMissing() {
+      machine.wsl = true;
+      machine.with(Gpus.wsl(Vendor.NVIDIA, Reading.unknown("no libcuda.so.1")));
+
+      assertThat(immich().finding("cuda.wsl-library").remedy()).contains("in Windows, not here");
+    }
+  }
+}
