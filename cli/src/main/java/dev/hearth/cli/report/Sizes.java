@@ -1,6 +1,5 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.machine.Reading;
 import java.util.Locale;
 
 /** Sizes as people write them. */
@@ -19,9 +18,5 @@ public final class Sizes {
     }
     boolean whole = Math.abs(size - Math.rint(size)) < 0.05 || size >= 100;
     return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
-  }
-
-  static String of(Reading<Long> bytes) {
-    return bytes.map(Sizes::of).orElse("?");
   }
 }

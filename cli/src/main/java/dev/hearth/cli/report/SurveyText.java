@@ -64,8 +64,7 @@ public final class SurveyText {
     lines.addAll(Wrapped.lines(String.join(", ", chip), INDENT));
     lines.addAll(
         Wrapped.lines(
-            Sizes.of(host.memory().total())
-                + " RAM"
+            host.memory().total().map(total -> Sizes.of(total) + " RAM").orElse("RAM unknown")
                 + host.memory().available().map(free -> ", " + Sizes.of(free) + " free").orElse(""),
             INDENT));
   }
