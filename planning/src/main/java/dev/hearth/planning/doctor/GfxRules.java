@@ -260,7 +260,7 @@ final class GfxRules {
     }
     if (answers.stream().allMatch(Support.Impossible.class::isInstance)) {
       return about
-          .fail(ID, gpu.title() + " computes with no newest ROCm known here, and no override helps")
+          .fail(ID, gpu.title() + " computes with the newest ROCm of no program known here")
           .remedy(instead(Optional.empty()));
     }
     List<Support.Pretend> pretences =
