@@ -21,8 +21,8 @@ final class Backends {
   /** Backends for other makers' accelerators are no news of this one. */
   private static Optional<BackendLine> line(Backend backend, Usability.Answer answer) {
     return switch (answer) {
-      case Usability.Usable(String text, _) ->
-          Optional.of(new BackendLine(backend.key(), true, text.equals("yes") ? "" : text, ""));
+      case Usability.Usable(String text, String remedy, _) ->
+          Optional.of(new BackendLine(backend.key(), true, text.equals("yes") ? "" : text, remedy));
       case Usability.NotUsable(String text, String remedy, _) ->
           Optional.of(new BackendLine(backend.key(), false, text, remedy));
       case Usability.Foreign _ -> Optional.empty();

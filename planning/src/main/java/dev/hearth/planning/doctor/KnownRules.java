@@ -34,12 +34,17 @@ final class KnownRules {
     About about = examined.about(accelerator);
     String id = "known-" + known.id();
     return (known.blocks() ? about.fail(id, known.what()) : about.warn(id, known.what()))
-        .because(
-            examined.service().title()
-                + examined.service().version().map(version -> " " + version).orElse("")
-                + " on "
-                + Evidence.of(accelerator.architecture()))
+        .because(judged(examined, Evidence.of(accelerator.architecture())))
         .remedy(known.remedy())
         .source(known.source().citation());
+  }
+
+  /** What a reported trouble was looked up for, since nothing was seen of it here. */
+  static String judged(Case examined, String architecture) {
+    return "for "
+        + examined.service().title()
+        + examined.service().version().map(version -> " " + version).orElse("")
+        + (examined.service().version().isPresent() ? ", the version judged, on " : " on ")
+        + architecture;
   }
 }

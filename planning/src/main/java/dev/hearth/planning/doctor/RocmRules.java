@@ -7,8 +7,6 @@ import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.planning.Backend;
-import dev.hearth.planning.Version;
-import dev.hearth.planning.gfx.GfxTable;
 import dev.hearth.planning.remedy.Software;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ import java.util.Set;
 
 /** ROCm: amdgpu, /dev/kfd, the render node, KFD's word on the GPU, and kernels for its target. */
 final class RocmRules implements BackendRules {
-  private static final String DOCS = "ROCm docs: prerequisites; Immich: docker/hwaccel.ml.yml";
+  private static final String DOCS = "ROCm docs: prerequisites";
   private static final String KFD = "Linux kernel: amdkfd kfd_device.c";
 
   /** gfx11 with older compute firmware needs PCIe atomics. Source: kfd_device.c. */
@@ -65,7 +63,7 @@ final class RocmRules implements BackendRules {
         GfxRules.examine(examined, accelerator).stream()
             .limit(driver.failed() ? 1 : Long.MAX_VALUE) // troubles come after what they trouble
             .toList());
-    kernel(examined, accelerator).ifPresent(findings::add);
+    findings.addAll(AmdKernel.examine(examined, accelerator));
     return findings;
   }
 
@@ -77,7 +75,7 @@ final class RocmRules implements BackendRules {
     return new DriverRule(
         Set.of("amdgpu"),
         Map.of("radeon", "the driver of GPUs too old for ROCm"),
-        "sudo modprobe amdgpu; if that fails, its firmware may be missing: "
+        "sudo modprobe amdgpu  # if that fails, its firmware may be missing: "
             + examined.remedies().install(Software.AMD_FIRMWARE),
         DOCS);
   }
@@ -136,7 +134,7 @@ final class RocmRules implements BackendRules {
         .remedy(
             inContainer
                 ? "Start this container with --device /dev/kfd --device /dev/dri"
-                : "See why: sudo dmesg | grep -i kfd. Without any line, the kernel was built without"
+                : "sudo dmesg | grep -i kfd  # says why; without any line, the kernel was built without"
                     + " CONFIG_HSA_AMD: use your distribution's own kernel")
         .source(DOCS);
   }
@@ -150,27 +148,30 @@ final class RocmRules implements BackendRules {
               .pass(
                   "kfd-accepts",
                   "the kernel's KFD accepts this GPU, so PCIe atomics are no obstacle")
-              .because("/sys/class/kfd/kfd/topology/nodes/" + node)
+              .because(
+                  "/sys/class/kfd/kfd/topology/nodes/"
+                      + node
+                      + amd.mecFirmware().asOptional().map(it -> ", MEC firmware " + it).orElse(""))
               .source(KFD);
       case Reading.Unknown<Integer>(String reason) ->
           about
               .fail("kfd-accepts", "the kernel's KFD does not list this GPU")
               .because(reason)
               .remedy(
-                  "See why: sudo dmesg | grep -iE 'kfd|atomics'. After \"PCI rejects atomics\", put the"
+                  "sudo dmesg | grep -iE 'kfd|atomics'  # says why; after \"PCI rejects atomics\", put the"
                       + " card into a slot that is wired to the CPU; else update kernel and firmware")
               .source(KFD);
     };
   }
 
-  /** An APU's path bears atomics whatever its firmware; a card's depends on its slot. */
+  /** The word of KFD, which lists this GPU, is worth more than the firmware's number. */
   private static Optional<Finding> firmware(
       Case examined, Accelerator accelerator, Details.Amd amd) {
     boolean card =
         accelerator.form().asOptional().filter(Accelerator.Form.DISCRETE::equals).isPresent();
     if (!card
         || !accelerator.architecture().orElse("").startsWith("gfx11")
-        || amd.kfdNode().asOptional().isEmpty()) {
+        || amd.kfdNode().asOptional().isPresent()) {
       return Optional.empty();
     }
     About about = examined.about(accelerator);
@@ -182,47 +183,24 @@ final class RocmRules implements BackendRules {
                   .warn(
                       "mec-firmware",
                       "its compute firmware is old and needs PCIe atomics, which not every slot has")
-                  .because("KFD fw_version " + version + " < " + GFX11_FIRMWARE_WITHOUT_ATOMICS)
-                  .remedy(examined.remedies().install(Software.AMD_FIRMWARE) + ", then reboot")
+                  .because("MEC firmware " + version + " < " + GFX11_FIRMWARE_WITHOUT_ATOMICS)
+                  .remedy(examined.remedies().install(Software.AMD_FIRMWARE) + "  # then reboot")
                   .source(KFD);
           case Reading.Known<Integer>(Integer version) ->
               about
                   .pass("mec-firmware", "its compute firmware does without PCIe atomics")
-                  .because("KFD fw_version " + version)
+                  .because("MEC firmware " + version)
                   .source(KFD);
           case Reading.Unknown<Integer>(String reason) ->
               about
                   .skip("mec-firmware", "the version of its compute firmware is not known")
                   .because(reason)
-                  .remedy("Root can see it: sudo cat /sys/kernel/debug/dri/*/amdgpu_firmware_info")
+                  .remedy(
+                      "sudo sh -c 'grep MEC /sys/kernel/debug/dri/*/amdgpu_firmware_info'"
+                          + "  # below "
+                          + GFX11_FIRMWARE_WITHOUT_ATOMICS
+                          + " needs PCIe atomics")
                   .source(KFD);
         });
-  }
-
-  private static Optional<Finding> kernel(Case examined, Accelerator accelerator) {
-    Optional<Version> wanted =
-        accelerator
-            .architecture()
-            .asOptional()
-            .flatMap(GfxTable.load()::find)
-            .flatMap(target -> target.kernel());
-    Optional<Version> here = examined.system().kernel().asOptional().flatMap(Version::parse);
-    if (wanted.isEmpty() || here.isEmpty()) {
-      return Optional.empty();
-    }
-    About about = examined.about(accelerator);
-    String evidence = Evidence.of("kernel", examined.system().kernel());
-    String source = "Ollama issue 6282 (kernels for Phoenix)";
-    return Optional.of(
-        here.get().atLeast(wanted.get())
-            ? about
-                .pass("kernel", "the kernel is new enough for this GPU")
-                .because(evidence + ", at least " + wanted.get())
-                .source(source)
-            : about
-                .warn("kernel", "the kernel is older than this GPU wants")
-                .because(evidence + ", wanted " + wanted.get())
-                .remedy("Install a kernel of " + wanted.get() + " or newer")
-                .source(source));
   }
 }

@@ -159,7 +159,7 @@ final class ServiceExamination {
   }
 
   /** Whether nothing that is typed helps, so that it is no matter who would hand the device on. */
-  private static boolean hopeless(Finding finding) {
+  static boolean hopeless(Finding finding) {
     int dot = finding.id().indexOf('.');
     return finding.failed() && HOPELESS.contains(finding.id().substring(dot + 1));
   }

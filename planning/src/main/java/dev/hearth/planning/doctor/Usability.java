@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What an accelerator can be used for, whatever the program: drawn from the doctor's findings. */
 public final class Usability {
@@ -26,9 +27,10 @@ public final class Usability {
    * It can be used.
    *
    * @param text "yes", or what to mind
+   * @param remedy what to type about what is to be minded; empty where nothing is
    * @param findings all that was asked
    */
-  public record Usable(String text, List<Finding> findings) implements Answer {
+  public record Usable(String text, String remedy, List<Finding> findings) implements Answer {
     public Usable {
       findings = List.copyOf(findings);
     }
@@ -69,13 +71,29 @@ public final class Usability {
     BackendSupport support = any.on(rules.backend()).orElseThrow();
     Case examined = new Case(survey, any, support, Remedies.on(survey.host()), Optional.empty());
     List<Finding> findings = rules.examine(examined, accelerator);
-    return first(findings, Status.FAIL)
-        .<Answer>map(failed -> new NotUsable(failed.what(), failed.remedy(), findings))
-        .orElseGet(() ->
-            new Usable(first(findings, Status.WARN).map(Finding::what).orElse("yes"), findings));
+    List<Finding> failed = of(findings, Status.FAIL);
+    Optional<Finding> hopeless = failed.stream().filter(ServiceExamination::hopeless).findFirst();
+    if (hopeless.isPresent()) {
+      return new NotUsable(hopeless.get().what(), hopeless.get().remedy(), findings);
+    }
+    if (!failed.isEmpty()) {
+      return new NotUsable(failed.getFirst().what(), remedies(failed), findings);
+    }
+    List<Finding> minded = of(findings, Status.WARN);
+    String text = minded.stream().map(Finding::what).findFirst().orElse("yes");
+    return new Usable(text, remedies(minded), findings);
   }
 
-  private static Optional<Finding> first(List<Finding> findings, Status status) {
-    return findings.stream().filter(finding -> finding.status() == status).findFirst();
+  /** All that is to be typed; what follows the first is a comment to the shell. */
+  private static String remedies(List<Finding> findings) {
+    return findings.stream()
+        .map(Finding::remedy)
+        .filter(remedy -> !remedy.isEmpty())
+        .distinct()
+        .collect(Collectors.joining("  # and: "));
+  }
+
+  private static List<Finding> of(List<Finding> findings, Status status) {
+    return findings.stream().filter(finding -> finding.status() == status).toList();
   }
 }

@@ -14,8 +14,10 @@ import java.util.Set;
  * @param rocm the ROCm release in it
  * @param shipped the targets it has kernels for
  * @param claimed those it is said to cover, without a list that shows it
+ * @param doubtful those it is compiled for, while a library in it may lack its part
  * @param unusable those it seems to have kernels for and does not run
  * @param caution what to mind where it has kernels
+ * @param last the newest of the versions, for those whose target the next bundle dropped
  * @param source who says so
  */
 public record Bundle(
@@ -23,17 +25,20 @@ public record Bundle(
     String rocm,
     Set<String> shipped,
     Set<String> claimed,
-    Map<String, Unusable> unusable,
+    Map<String, Gap> doubtful,
+    Map<String, Gap> unusable,
     Optional<String> caution,
+    Optional<String> last,
     Source source) {
   public Bundle {
     shipped = Set.copyOf(shipped);
     claimed = Set.copyOf(claimed);
+    doubtful = Map.copyOf(doubtful);
     unusable = Map.copyOf(unusable);
   }
 
-  /** Why a target does not run although parts of it are there. */
-  public record Unusable(String reason, Source source) {}
+  /** What a target lacks although parts of it are there. */
+  public record Gap(String reason, Source source) {}
 
   /** Whether there are kernels for a target, seen or claimed. */
   public boolean covers(String gfx) {

@@ -104,28 +104,36 @@ final class GfxReader {
         Versions.range(entry),
         entry.flag("integrated"),
         targetSet(entry, "except"),
+        entry.optionalAs("with", OverrideValue::parse),
+        entry.flag("besideDiscrete"),
         entry.text("what"),
         entry.text("remedy"),
         sources.cited(entry));
   }
 
   private Bundle bundle(Entry entry) {
-    Map<String, Bundle.Unusable> unusable = new LinkedHashMap<>();
-    entry.children(
-        "unusable",
-        each -> {
-          String gfx = each.as("gfx", GfxReader::gfx);
-          unusable.put(gfx, new Bundle.Unusable(each.text("reason"), sources.cited(each)));
-          return gfx;
-        });
     return new Bundle(
         Versions.range(entry),
         entry.text("rocm"),
         targetSet(entry, "shipped"),
         targetSet(entry, "claimed"),
-        unusable,
+        gaps(entry, "doubtful"),
+        gaps(entry, "unusable"),
         entry.optional("caution"),
+        entry.optional("last"),
         sources.cited(entry));
+  }
+
+  private Map<String, Bundle.Gap> gaps(Entry entry, String key) {
+    Map<String, Bundle.Gap> gaps = new LinkedHashMap<>();
+    entry.children(
+        key,
+        each -> {
+          String gfx = each.as("gfx", GfxReader::gfx);
+          gaps.put(gfx, new Bundle.Gap(each.text("reason"), sources.cited(each)));
+          return gfx;
+        });
+    return gaps;
   }
 
   private static Set<String> targetSet(Entry entry, String key) {

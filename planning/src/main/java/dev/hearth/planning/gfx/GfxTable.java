@@ -77,17 +77,31 @@ public final class GfxTable {
     if (bundle.isEmpty()) {
       return withoutBundle(consumer, version);
     }
-    Support answer = answer(consumer, bundle.get(), gfx);
-    return answer instanceof Support.Pretend override
-        ? among(override, consumer, bundle.get(), gfx, others)
-        : answer;
+    Question question = new Question(consumer, version, bundle.get(), gfx, others);
+    return switch (answer(consumer, bundle.get(), gfx)) {
+      case Support.Pretend as ->
+          new Support.Pretend(
+              as.value(), as.doubt(), broken(as.value(), question), as.reason(), as.source());
+      case Support.Native own -> wayOut(own, question);
+      case Support.Impossible no ->
+          new Support.Impossible(last(consumer, bundle.get(), gfx), no.reason(), no.source());
+      case Support.Undecided open -> open;
+    };
   }
+
+  private record Question(
+      Consumer consumer,
+      Optional<Version> version,
+      Bundle bundle,
+      String gfx,
+      Set<String> others) {}
 
   private Optional<Support> tooOld(String gfx) {
     return OverrideValue.major(gfx)
         .filter(major -> major < oldestMajor)
         .map(_ ->
             new Support.Impossible(
+                Optional.empty(),
                 "ROCm has no kernels for "
                     + gfx
                     + " and no override helps: its instructions differ too much from gfx"
@@ -116,6 +130,7 @@ public final class GfxTable {
         && version.isPresent()
         && since.stream().anyMatch(version.get()::olderThan)) {
       return new Support.Impossible(
+          Optional.empty(),
           "there is no ROCm image before Immich " + since.get() + ", and" + asked + " is older",
           source);
     }
@@ -125,21 +140,35 @@ public final class GfxTable {
 
   private Support answer(Consumer consumer, Bundle bundle, String gfx) {
     String has = consumer.label() + " (" + bundle.versions() + ", ROCm " + bundle.rocm() + ")";
+    String source = bundle.source().citation();
     if (bundle.shipped().contains(gfx)) {
-      return new Support.Native(
-          true,
-          Optional.empty(),
-          has + " has kernels for " + gfx + caution(bundle),
-          bundle.source().citation());
+      String reason = has + " has kernels for " + gfx + caution(bundle);
+      return new Support.Native(true, Optional.empty(), Optional.empty(), reason, source);
     }
     if (bundle.claimed().contains(gfx)) {
-      return new Support.Native(
-          false,
-          Overrides.first(find(gfx), bundle).map(GfxTarget.Candidate::override),
+      return unproven(
+          bundle,
+          gfx,
           has + " is said to cover " + gfx + "; no list that shows it was found" + caution(bundle),
-          bundle.source().citation());
+          source);
     }
-    Optional<Bundle.Unusable> unusable = Optional.ofNullable(bundle.unusable().get(gfx));
+    Optional<Bundle.Gap> doubt = Optional.ofNullable(bundle.doubtful().get(gfx));
+    if (doubt.isPresent()) {
+      String reason = has + ": " + doubt.get().reason() + caution(bundle);
+      return unproven(bundle, gfx, reason, doubt.get().source().citation());
+    }
+    return without(consumer, bundle, gfx, has);
+  }
+
+  private Support unproven(Bundle bundle, String gfx, String reason, String source) {
+    Optional<OverrideValue> otherwise =
+        Overrides.first(find(gfx), bundle).map(GfxTarget.Candidate::override);
+    return new Support.Native(false, otherwise, Optional.empty(), reason, source);
+  }
+
+  /** What is left where a bundle has no kernels for a target. */
+  private Support without(Consumer consumer, Bundle bundle, String gfx, String has) {
+    Optional<Bundle.Gap> unusable = Optional.ofNullable(bundle.unusable().get(gfx));
     String why =
         has + unusable.map(each -> ": " + each.reason()).orElse(" has no kernels for " + gfx);
     Optional<GfxTarget.Candidate> candidate = Overrides.first(find(gfx), bundle);
@@ -149,37 +178,69 @@ public final class GfxTable {
           candidate.get().doubt(),
           Optional.empty(),
           why + "; it has those of " + candidate.get().override().target(),
-          candidate.get().source().citation());
+          (consumer.foreign(candidate.get().source()) ? bundle.source() : candidate.get().source())
+              .citation());
     }
-    String source = unusable.map(Bundle.Unusable::source).orElse(bundle.source()).citation();
+    String source = unusable.map(Bundle.Gap::source).orElse(bundle.source()).citation();
     if (find(gfx).isEmpty()) {
       return new Support.Undecided(why + ", and the table does not know " + gfx, source);
     }
-    return new Support.Impossible(why + Overrides.refusals(find(gfx).get(), bundle), source);
+    return new Support.Impossible(
+        Optional.empty(), why + Overrides.refusals(find(gfx).get(), bundle), source);
   }
 
   private static String caution(Bundle bundle) {
     return bundle.caution().map(each -> "; " + each).orElse("");
   }
 
-  /** An override holds for every agent of the process: it must be right for all of them. */
-  private Support among(
-      Support.Pretend override, Consumer consumer, Bundle bundle, String gfx, Set<String> others) {
+  /** An override is a way out unless the trouble that is known was reported with it. */
+  private Support wayOut(Support.Native own, Question asked) {
+    List<Trouble> troubles = troubles(asked.consumer(), asked.version(), asked.gfx(), true);
+    Optional<OverrideValue> value =
+        own.otherwise()
+            .filter(each ->
+                troubles.stream()
+                    .noneMatch(trouble -> trouble.with().filter(each::equals).isPresent()));
+    return new Support.Native(
+        own.proven(),
+        value,
+        value.flatMap(each -> broken(each, asked)),
+        own.reason(),
+        own.source());
+  }
+
+  /** An override holds for every agent of the process: those for which it would be wrong. */
+  private Optional<String> broken(OverrideValue value, Question asked) {
     List<String> broken =
-        others.stream()
-            .filter(other -> !other.equals(gfx))
-            .filter(other -> !bears(override.value(), answer(consumer, bundle, other), other))
+        asked.others().stream()
+            .filter(other -> !other.equals(asked.gfx()))
+            .filter(other -> !bears(value, answer(asked.consumer(), asked.bundle(), other), other))
             .sorted()
             .toList();
-    if (broken.isEmpty()) {
-      return override;
-    }
-    return new Support.Pretend(
-        override.value(),
-        override.doubt(),
-        Optional.of(String.join(", ", broken)),
-        override.reason(),
-        override.source());
+    return broken.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", broken));
+  }
+
+  /** The last of the older bundles that has kernels for a target, and how they are had. */
+  private Optional<String> last(Consumer consumer, Bundle than, String gfx) {
+    List<Bundle> all = bundles(consumer);
+    return all.subList(0, all.indexOf(than)).reversed().stream()
+        .flatMap(bundle ->
+            bundle.last().flatMap(name -> how(consumer, bundle, gfx).map(name::concat)).stream())
+        .findFirst();
+  }
+
+  private Optional<String> how(Consumer consumer, Bundle bundle, String gfx) {
+    return switch (answer(consumer, bundle, gfx)) {
+      case Support.Native own when own.proven() -> Optional.of(", the last with " + gfx);
+      case Support.Pretend as ->
+          Optional.of(
+              ", the last with "
+                  + as.value().target()
+                  + " (HSA_OVERRIDE_GFX_VERSION="
+                  + as.value().value()
+                  + ")");
+      default -> Optional.empty();
+    };
   }
 
   private static boolean bears(OverrideValue value, Support answer, String other) {

@@ -15,8 +15,14 @@ public sealed interface Support {
    *
    * @param proven whether they were seen listed, rather than only claimed
    * @param otherwise what to pretend should it fail all the same
+   * @param alone other targets in this machine that {@code otherwise} would break
    */
-  record Native(boolean proven, Optional<OverrideValue> otherwise, String reason, String source)
+  record Native(
+      boolean proven,
+      Optional<OverrideValue> otherwise,
+      Optional<String> alone,
+      String reason,
+      String source)
       implements Support {}
 
   /**
@@ -35,8 +41,12 @@ public sealed interface Support {
       String source)
       implements Support {}
 
-  /** It cannot work, and no override helps. */
-  record Impossible(String reason, String source) implements Support {}
+  /**
+   * It cannot work, and no override helps.
+   *
+   * @param last the last version that could, and how
+   */
+  record Impossible(Optional<String> last, String reason, String source) implements Support {}
 
   /** Nobody has looked. */
   record Undecided(String reason, String source) implements Support {}

@@ -193,9 +193,47 @@ class DoctorTest {
     }
 
     @Test
-    void namesTheOverride() {
-      assertThat(use(Gpus.phoenix(), Backend.ROCM).text())
-          .isEqualTo("gfx1103 computes as gfx1100 (HSA_OVERRIDE_GFX_VERSION=11.0.0)");
+    void dependsOnTheProgramWhereTheyDiffer() {
+      assertThat(use(Gpus.phoenix(), Backend.ROCM))
+          .isInstanceOfSatisfying(
+              Usability.Usable.class,
+              usable -> {
+                assertThat(usable.text())
+                    .isEqualTo(
+                        "whether and how it computes depends on the program: hearth doctor SERVICE");
+                assertThat(usable.remedy()).startsWith("hearth doctor");
+                assertThat(usable.findings())
+                    .filteredOn(each -> each.id().equals("rocm.gfx-target"))
+                    .extracting(Finding::evidence)
+                    .first()
+                    .asString()
+                    .contains("Ollama's ROCm bundle: HSA_OVERRIDE_GFX_VERSION=11.0.0");
+              });
+    }
+
+    @Test
+    void namesTheOverrideWhereAllNeedTheSame() {
+      Accelerator cyan = Gpus.amd("pci-a", "gfx1013", Accelerator.Form.INTEGRATED);
+
+      assertThat(use(cyan, Backend.ROCM).text())
+          .isEqualTo(
+              "AMD gfx1013 computes as gfx1030, perhaps (HSA_OVERRIDE_GFX_VERSION=10.3.0;"
+                  + " reported by hobbyists only)");
+    }
+
+    @Test
+    void wantsAllThatIsMissing() {
+      machine.loader = Reading.unknown("no libvulkan.so.1");
+      machine.drivers = List.of();
+
+      assertThat(use(Gpus.phoenix(), Backend.VULKAN))
+          .isInstanceOfSatisfying(
+              Usability.NotUsable.class,
+              not ->
+                  assertThat(not.remedy())
+                      .contains("libvulkan1")
+                      .contains("  # and: ")
+                      .contains("mesa-vulkan-drivers"));
     }
 
     @Test

@@ -245,8 +245,16 @@ class RocmRulesTest {
     void onAGpuItListsIsThatAtomicsAreNoObstacle() {
       machine.with(gpu("gfx1100", Reading.known(2), Reading.known(600)));
 
-      assertThat(immich().finding("rocm.kfd-accepts").evidence()).endsWith("nodes/2");
-      assertThat(immich().status("rocm.mec-firmware")).isEqualTo(Status.PASS);
+      assertThat(immich().finding("rocm.kfd-accepts").evidence()).contains("nodes/2");
+      assertThat(immich().all("rocm.mec-firmware")).isEmpty();
+    }
+
+    @Test
+    void onAGpuItListsIsMoreThanTheNumberOfItsFirmware() {
+      machine.with(gpu("gfx1102", Reading.known(1), Reading.known(508)));
+
+      assertThat(immich().all("rocm.mec-firmware")).isEmpty();
+      assertThat(immich().finding("rocm.kfd-accepts").evidence()).endsWith("MEC firmware 508");
     }
 
     @Test
@@ -260,8 +268,8 @@ class RocmRulesTest {
     }
 
     @Test
-    void onOldFirmwareIsAWarning() {
-      machine.with(gpu("gfx1102", Reading.known(1), Reading.known(508)));
+    void onOldFirmwareThatItLeavesOutIsAWarning() {
+      machine.with(gpu("gfx1102", Reading.unknown("not listed"), Reading.known(508)));
 
       assertThat(immich().finding("rocm.mec-firmware").evidence()).contains("508 < 509");
       assertThat(immich().status("rocm.mec-firmware")).isEqualTo(Status.WARN);
@@ -269,10 +277,10 @@ class RocmRulesTest {
 
     @Test
     void onUnreadFirmwareIsLeftToRoot() {
-      machine.with(gpu("gfx1102", Reading.known(1), unread()));
+      machine.with(gpu("gfx1102", Reading.unknown("not listed"), unread()));
 
       assertThat(immich().status("rocm.mec-firmware")).isEqualTo(Status.SKIP);
-      assertThat(immich().finding("rocm.mec-firmware").remedy()).startsWith("Root can see it");
+      assertThat(immich().finding("rocm.mec-firmware").remedy()).startsWith("sudo sh -c ");
     }
 
     @Test
@@ -284,7 +292,7 @@ class RocmRulesTest {
 
     @Test
     void onOtherFamiliesFirmwareDoesNotMatter() {
-      machine.with(gpu("gfx1030", Reading.known(1), Reading.known(1)));
+      machine.with(gpu("gfx1030", Reading.unknown("not listed"), Reading.known(1)));
 
       assertThat(immich().all("rocm.mec-firmware")).isEmpty();
     }
@@ -315,7 +323,8 @@ class RocmRulesTest {
       Finding target = ollama("0.33.0").finding("rocm.gfx-target");
       assertThat(target.status()).isEqualTo(Status.WARN);
       assertThat(target.remedy())
-          .isEqualTo("Set HSA_OVERRIDE_GFX_VERSION=11.0.0 in the service's environment");
+          .startsWith("Set HSA_OVERRIDE_GFX_VERSION=11.0.0 in the service's environment")
+          .contains("under [Service] (systemd) or [Container] (Quadlet)");
       assertThat(ollama("0.33.0").finding("rocm.trouble-igpu-dropped").remedy())
           .contains("OLLAMA_IGPU_ENABLE=1");
       assertThat(ollama("0.24.0").all("rocm.trouble-igpu-dropped")).isEmpty();
@@ -332,7 +341,8 @@ class RocmRulesTest {
           .contains("HSA_OVERRIDE_GFX_VERSION=11.0.0");
       assertThat(immich().finding("rocm.gfx-target").remedy())
           .startsWith("Start without HSA_OVERRIDE_GFX_VERSION")
-          .endsWith("HSA_OVERRIDE_GFX_VERSION=11.0.0");
+          .contains("Should it fail: HSA_OVERRIDE_GFX_VERSION=11.0.0")
+          .endsWith("cat /sys/class/drm/card*/device/gpu_busy_percent");
       assertThat(immich().finding("rocm.trouble-svm").remedy()).contains("HSA_USE_SVM=0");
     }
 
@@ -357,6 +367,58 @@ class RocmRulesTest {
     }
 
     @Test
+    void thatTheNewestOllamaDroppedIsSentToTheLastThatHadIt() {
+      machine.with(Gpus.amd("pci-a", "gfx906", Form.DISCRETE));
+
+      assertThat(ollama("0.33.0").finding("rocm.gfx-target").remedy())
+          .endsWith("or Ollama 0.12.3, the last with gfx906");
+    }
+
+    @Test
+    void ofAnRx6600IsNotGivenTheOverrideThatRanOnTheCpu() {
+      machine.with(Gpus.amd("pci-a", "gfx1032", Form.DISCRETE));
+
+      assertThat(immich().finding("rocm.gfx-target").remedy()).doesNotContain("10.3.0");
+      assertThat(immich().finding("rocm.trouble-migraphx-on-cpu").what())
+          .contains("was reported to");
+    }
+
+    @Test
+    void ofAStrixPointIsNotSentBackToAnImageWithoutItsKernels() {
+      machine.with(Gpus.amd("pci-a", "gfx1150", Form.INTEGRATED));
+
+      Finding crash = immich().finding("rocm.trouble-migraphx-crash");
+      assertThat(crash.what()).contains("was reported to crash").doesNotContain("here");
+      assertThat(crash.remedy()).contains("use the CPU image for all").doesNotContain("stay on");
+      assertThat(crash.evidence())
+          .isEqualTo("for Immich machine learning 3.1.0, the version judged, on gfx1150");
+    }
+
+    @Test
+    void hasNoRemedyThatNamesACommandWhichThisProgramLacks() {
+      for (var target : dev.hearth.planning.gfx.GfxTable.load().targets()) {
+        Surveys each = new Surveys();
+        each.with(Gpus.amd("pci-a", target.gfx(), Form.INTEGRATED));
+        assertThat(Doctor.examineAll(each.build()))
+            .flatExtracting(Examination::findings)
+            .extracting(Finding::remedy)
+            .noneMatch(remedy -> remedy.contains("hearth verify") || remedy.contains("{proof}"));
+      }
+    }
+
+    @Test
+    void isNeverBackedByAnotherServicesPapers() {
+      machine.with(Gpus.amd("pci-a", "gfx1032", Form.DISCRETE));
+
+      for (String service : List.of("ollama", "finbert")) {
+        assertThat(Examined.of(machine.build(), service).examination().findings())
+            .filteredOn(each -> each.id().startsWith("rocm."))
+            .extracting(Finding::source)
+            .noneMatch(source -> source.contains("Immich"));
+      }
+    }
+
+    @Test
     void unreadIsSkipped() {
       machine.with(
           Gpus.nothingRead(Vendor.AMD, Accelerator.Kind.GPU, new Details.None(), Gpus.kfd(CLOSED)));
@@ -373,7 +435,101 @@ class RocmRulesTest {
   }
 
   @Nested
+  class TwoComputeUnits {
+    private final Accelerator small =
+        Gpus.amd(
+            "pci-igpu",
+            "gfx1036",
+            Form.INTEGRATED,
+            Gpus.kfd(CLOSED),
+            node("/dev/dri/renderD129", Role.RENDER, CLOSED, RENDER));
+
+    private Accelerator card(String gfx) {
+      Details.Amd details =
+          new Details.Amd(
+              Details.GfxSource.KFD,
+              Reading.known(1),
+              unread(),
+              Reading.known(0x2b8cd8e61a5c3f04L),
+              unread(),
+              Reading.known(600),
+              unread());
+      DeviceNode render = node("/dev/dri/renderD128", Role.RENDER, CLOSED, RENDER);
+      return Gpus.amd("pci-card", gfx, Form.DISCRETE, details, Gpus.kfd(CLOSED), render);
+    }
+
+    @Test
+    void besideACardAreNoPlaceAndTheCardIsNamed() {
+      machine.with(card("gfx1100"), small);
+
+      Finding idle = immich().finding("rocm.trouble-two-compute-units");
+      assertThat(idle.status()).isEqualTo(Status.FAIL);
+      assertThat(idle.evidence()).contains("gfx1100");
+      assertThat(idle.remedy()).startsWith("Set ROCR_VISIBLE_DEVICES=GPU-2b8cd8e61a5c3f04 ");
+      assertThat(immich().examination().ready())
+          .filteredOn(place -> place.backend() == dev.hearth.planning.Backend.ROCM)
+          .extracting(Examination.Place::acceleratorId)
+          .containsExactly("pci-card");
+      assertThat(Usability.of(machine.build(), small).get(dev.hearth.planning.Backend.ROCM))
+          .isInstanceOf(Usability.NotUsable.class);
+    }
+
+    @Test
+    void besideACardAreNotGivenAnOverrideThatBreaksTheCard() {
+      machine.with(card("gfx1100"), small);
+
+      Finding target =
+          immich().all("rocm.gfx-target").stream()
+              .filter(each -> each.acceleratorId().orElse("").equals("pci-igpu"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(target.remedy())
+          .doesNotContain("10.3.0")
+          .contains("this GPU only: /dev/kfd and /dev/dri/renderD129");
+      assertThat(target.evidence()).contains("wrong for the machine's other GPUs: gfx1100");
+    }
+
+    @Test
+    void aloneOrBesideACardThatCannotAreAWarning() {
+      machine.with(card("gfx803"), small);
+
+      Finding slow = immich().finding("rocm.trouble-two-compute-units");
+      assertThat(slow.status()).isEqualTo(Status.WARN);
+      assertThat(slow.remedy()).contains("compute on the CPU");
+    }
+  }
+
+  @Nested
   class TheMachine {
+    @ParameterizedTest
+    @CsvSource({
+      "4.15.0-213-generic, FAIL",
+      "4.18.0-553.el8_10.x86_64, PASS",
+      "5.4.0-200-generic, WARN",
+      "5.15.0-153-generic, PASS"
+    })
+    void needsADriverOfAboutRocmsAge(String kernel, Status status) {
+      machine.kernel = kernel;
+      machine.with(Gpus.amd("pci-a", "gfx90a", Form.DISCRETE));
+
+      List<Finding> driver = immich().all("rocm.amdgpu-driver");
+      assertThat(driver.isEmpty() ? Status.PASS : driver.getFirst().status()).isEqualTo(status);
+      assertThat(immich().verdict())
+          .isEqualTo(status == Status.FAIL ? Verdict.CPU_ONLY : Verdict.READY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6.8.0-79-generic, true", "6.10.0, false", "5.14.0-611.el9.x86_64, false"})
+    void withAnIntegratedGpuWantsAKernelThatCountsSharedMemory(String kernel, boolean warned) {
+      machine.kernel = kernel;
+      machine.distribution = "debian";
+      machine.with(Gpus.phoenix());
+
+      assertThat(immich().all("rocm.kernel-memory")).hasSize(warned ? 1 : 0);
+      machine.with(Gpus.amd("pci-card", "gfx1100", Form.DISCRETE));
+      assertThat(immich().all("rocm.kernel-memory")).hasSize(warned ? 1 : 0);
+    }
+
     @Test
     void withoutRoomForTheImageFails() {
       machine.freeBytes = 34 * GIB;

@@ -109,7 +109,8 @@ class GfxTableTest {
       "2.6.0,   gfx1151, native",
       "3.1.0,   gfx1103, claimed",
       "3.1.0,   gfx1032, claimed",
-      "3.1.0,   gfx90c,  9.0.0",
+      "3.1.0,   gfx900,  impossible",
+      "3.1.0,   gfx90c,  impossible",
       "3.1.0,   gfx803,  impossible",
     })
     void answersByItsVersion(String version, String gfx, String answer) {
@@ -134,7 +135,11 @@ class GfxTableTest {
     @ParameterizedTest
     @CsvSource({
       "2.8.0,  gfx1103, 11.0.0",
-      "2.13.0, gfx1103, native",
+      "2.8.0,  gfx906,  native",
+      "2.13.0, gfx906,  impossible",
+      "2.13.0, gfx900,  claimed",
+      "2.13.0, gfx90c,  impossible",
+      "2.13.0, gfx1103, claimed",
       "2.8.0,  gfx1151, impossible",
       "2.13.0, gfx1151, native",
       "2.13.0, gfx1031, 10.3.0",
@@ -146,7 +151,69 @@ class GfxTableTest {
   }
 
   @Nested
+  class WhatTheNewestCannot {
+    private Optional<String> last(Consumer consumer, String version, String gfx) {
+      return support(consumer, version, gfx) instanceof Support.Impossible no
+          ? no.last()
+          : Optional.of("possible");
+    }
+
+    @Test
+    void theLastBundleThatShipsItCan() {
+      assertThat(last(Consumer.OLLAMA, "0.33.0", "gfx906"))
+          .contains("Ollama 0.12.3, the last with gfx906");
+      assertThat(last(Consumer.OLLAMA, "0.33.0", "gfx940"))
+          .contains("Ollama 0.17.7, the last with gfx940");
+      assertThat(last(Consumer.PYTORCH, "2.13.0", "gfx906"))
+          .contains("PyTorch's wheel for ROCm 6.3, the last with gfx906");
+      assertThat(last(Consumer.IMMICH_ML, "3.1.0", "gfx900").orElseThrow())
+          .contains("before v2.6.0", "v2.5.3 and v2.5.5 have no -rocm image");
+    }
+
+    @Test
+    void theLastBundleWithAnOverrideForItCan() {
+      assertThat(last(Consumer.OLLAMA, "0.33.0", "gfx90c"))
+          .contains("Ollama 0.12.3, the last with gfx900 (HSA_OVERRIDE_GFX_VERSION=9.0.0)");
+    }
+
+    @Test
+    void noneCouldWhereNoneEverDid() {
+      assertThat(last(Consumer.OLLAMA, "0.33.0", "gfx803")).isEmpty();
+      assertThat(last(Consumer.OLLAMA, "0.17.7", "gfx950")).isEmpty();
+    }
+  }
+
+  @Nested
+  class ASource {
+    @Test
+    void isNeverAnotherConsumersPaper() {
+      assertThat(support(Consumer.OLLAMA, "0.33.0", "gfx1032").source()).startsWith("Ollama");
+      assertThat(support(Consumer.PYTORCH, "2.13.0", "gfx1032").source()).startsWith("PyTorch");
+      assertThat(support(Consumer.IMMICH_ML, "2.5.0", "gfx1032").source()).startsWith("Immich");
+    }
+  }
+
+  @Nested
   class AnOverride {
+    @Test
+    void isNoWayOutForTheTroubleItWasReportedWith() {
+      assertThat(support(Consumer.IMMICH_ML, "3.1.0", "gfx1032"))
+          .isInstanceOfSatisfying(
+              Support.Native.class, own -> assertThat(own.otherwise()).isEmpty());
+      assertThat(support(Consumer.IMMICH_ML, "3.1.0", "gfx1031"))
+          .isInstanceOfSatisfying(
+              Support.Native.class, own -> assertThat(own.otherwise()).isPresent());
+    }
+
+    @Test
+    void asAWayOutSaysWhomItBreaks() {
+      assertThat(support(Consumer.IMMICH_ML, "3.1.0", "gfx1036", "gfx1100"))
+          .isInstanceOfSatisfying(
+              Support.Native.class, own -> assertThat(own.alone()).contains("gfx1100"));
+      assertThat(support(Consumer.IMMICH_ML, "3.1.0", "gfx1036"))
+          .isInstanceOfSatisfying(Support.Native.class, own -> assertThat(own.alone()).isEmpty());
+    }
+
     @Test
     void isNeverGivenForATargetWhoseKernelsAreNotThere() {
       for (Consumer consumer : Consumer.values()) {
