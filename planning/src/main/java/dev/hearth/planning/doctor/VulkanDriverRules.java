@@ -108,7 +108,7 @@ final class VulkanDriverRules {
                   "Mesa's panvk does not work on Midgard and Bifrost unless forced to")
               .because(
                   "kernel driver panfrost; panvk refuses it without"
-                      + " PAN_I_WANT_A_BROKEN_VULKAN_DRIVER=1, and is Vulkan 1.0 there in Mesa 25.0")
+                      + " PAN_I_WANT_A_BROKEN_VULKAN_DRIVER=1, and has offered Vulkan 1.0 there")
               .remedy("Use the CPU")
               .source("Mesa docs: panfrost"));
     }
