@@ -3,6 +3,7 @@ package dev.hearth.machine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Machine {
   private final Tree tree;
   private final Map<String, Reading<byte[]>> contents = new ConcurrentHashMap<>();
   private final Map<String, Reading<List<String>>> listings = new ConcurrentHashMap<>();
+  private final Map<List<String>, Optional<String>> beginnings = new ConcurrentHashMap<>();
   private final Map<String, Reading<String>> targets = new ConcurrentHashMap<>();
   private final Map<String, Reading<String>> realPaths = new ConcurrentHashMap<>();
   private final Map<String, Reading<FileStatus>> statuses = new ConcurrentHashMap<>();
@@ -76,6 +78,20 @@ public final class Machine {
   /** The names in a folder, sorted; none where it is absent or denied. */
   public List<String> namesOrNone(String directory) {
     return names(directory).asOptional().orElse(List.of());
+  }
+
+  /**
+   * The first name in a folder that begins so, for folders too large to be remembered whole. Only
+   * the file found becomes part of what was {@link #seen()}.
+   */
+  public Optional<String> nameBeginning(String directory, String beginning) {
+    return beginnings.computeIfAbsent(
+        List.of(directory, beginning),
+        _ ->
+            tree.names(directory).orElse(List.of()).stream()
+                .filter(name -> name.startsWith(beginning))
+                .min(Comparator.naturalOrder())
+                .filter(name -> exists(directory + "/" + name)));
   }
 
   /** What a symbolic link says, unresolved. */

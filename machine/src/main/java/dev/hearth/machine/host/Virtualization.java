@@ -34,6 +34,8 @@ final class Virtualization {
           new Sign("Amazon EC2", "amazon", true),
           new Sign("Google", "google", true));
 
+  private static final String CLOCKS = "/sys/devices/system/clocksource/clocksource0/";
+
   private Virtualization() {}
 
   /** The container this runs in. */
@@ -97,9 +99,9 @@ final class Virtualization {
   /** The hypervisor that offers its clock to the kernel; small ones have no firmware to ask. */
   private static String clock(Machine machine) {
     String clocks =
-        machine
-            .text("/sys/devices/system/clocksource/clocksource0/available_clocksource")
-            .orElse("");
+        machine.text(CLOCKS + "available_clocksource").orElse("")
+            + " "
+            + machine.text(CLOCKS + "current_clocksource").orElse("");
     if (clocks.contains("kvm-clock")) {
       return "kvm";
     }

@@ -55,6 +55,11 @@ enum KnownIcd {
     return kernelDrivers.isEmpty();
   }
 
+  /** Whether it is one of Mesa's for hardware, which are all of one version. */
+  boolean mesa() {
+    return !software() && library.startsWith("libvulkan_");
+  }
+
   /**
    * The driver of a manifest: by its library, which is what gets loaded, else by its own name.
    *

@@ -19,6 +19,7 @@ import java.util.Set;
  */
 public final class VulkanProbe {
   private static final String LOADER = "libvulkan.so.1";
+  private static final String GALLIUM = "libgallium-";
 
   private static final List<String> SYSTEM_FOLDERS_BEFORE_HOME =
       List.of("/etc/xdg", "/usr/local/etc", "/etc");
@@ -155,7 +156,7 @@ public final class VulkanProbe {
             .apiVersion()
             .map(Reading::known)
             .orElse(Reading.unknown(path + " names no api_version")),
-        version(place),
+        version(place, known),
         known.map(KnownIcd::kernelDrivers).orElse(List.of()),
         known.filter(KnownIcd::software).isPresent());
   }
@@ -190,13 +191,39 @@ public final class VulkanProbe {
         : Reading.unknown(library + " is in none of the usual library folders");
   }
 
-  /** NVIDIA's libraries carry it in the name behind the link; Mesa's carry none. */
-  private Reading<String> version(Optional<String> place) {
+  /**
+   * NVIDIA's libraries carry it in the name behind the link; Mesa's carry none, and the library
+   * that Mesa's drivers for OpenGL share does, since 24.2.
+   */
+  private Reading<String> version(Optional<String> place, Optional<KnownIcd> known) {
     return place
         .flatMap(path -> machine.targetName(path).asOptional())
         .flatMap(VulkanProbe::versionIn)
+        .or(() -> place.filter(_ -> known.filter(KnownIcd::mesa).isPresent()).flatMap(this::mesa))
         .map(Reading::known)
         .orElse(Reading.unknown("no file name tells it; the driver itself does, when loaded"));
+  }
+
+  /** {@code 25.0.7} of {@code libgallium-25.0.7-2.so} beside a driver of Mesa's. */
+  private Optional<String> mesa(String driver) {
+    String folder = driver.substring(0, driver.lastIndexOf('/'));
+    return machine
+        .nameBeginning(folder, GALLIUM)
+        .map(VulkanProbe::mesaVersion)
+        .filter(version -> version.indexOf('.') > 0);
+  }
+
+  private static String mesaVersion(String library) {
+    int end = GALLIUM.length();
+    while (end < library.length() && isNumeric(library.charAt(end))) {
+      end++;
+    }
+    String version = library.substring(GALLIUM.length(), end);
+    return version.endsWith(".") ? version.substring(0, version.length() - 1) : version;
+  }
+
+  private static boolean isNumeric(char letter) {
+    return letter == '.' || (letter >= '0' && letter <= '9');
   }
 
   /** {@code 550.163.01} of {@code libGLX_nvidia.so.550.163.01}. */
@@ -206,7 +233,7 @@ public final class VulkanProbe {
       return Optional.empty();
     }
     String version = name.substring(end + 4);
-    boolean numbers = version.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    boolean numbers = version.chars().allMatch(c -> isNumeric((char) c));
     return Optional.of(version).filter(text -> numbers && text.indexOf('.') > 0);
   }
 

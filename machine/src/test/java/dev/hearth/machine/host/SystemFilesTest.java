@@ -157,6 +157,15 @@ class SystemFilesTest {
     }
 
     @Test
+    void isToldByTheClockInUseWhereTheOfferedOnesAreNotRead() {
+      String entries =
+          "file /sys/devices/system/clocksource/clocksource0/current_clocksource\n  kvm-clock\n";
+
+      assertThat(Virtualization.hypervisor(Hosts.of(entries), CpuInfo.parse(new byte[0]), false))
+          .isEqualTo(Reading.known("kvm"));
+    }
+
+    @Test
     void isNotXensOwnFirstDomain() {
       String type = "file /sys/hypervisor/type\n  xen\n";
       CpuInfo cpu = CpuInfo.parse(new byte[0]);

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VulkanProbeTest {
   private static String manifest(String path, String library) {
@@ -176,6 +178,52 @@ class VulkanProbeTest {
           .extracting(Driver::libraryFound)
           .containsExactly(
               Reading.unknown("libGLX_nvidia.so.0 is in none of the usual library folders"));
+    }
+  }
+
+  @Nested
+  class MesasVersion {
+    private static Reading<String> beside(String library) {
+      return VulkanProbe.read(
+              machine(
+                  manifest(
+                          "/usr/share/vulkan/icd.d/radeon_icd.json",
+                          "/usr/lib64/libvulkan_radeon.so")
+                      + "file /usr/lib64/libvulkan_radeon.so\n"
+                      + "file /usr/lib64/libgal.so\n"
+                      + "file /usr/lib64/"
+                      + library
+                      + "\n"))
+          .drivers()
+          .getFirst()
+          .version();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "libgallium-25.0.7-2.so, 25.0.7",
+      "libgallium-25.2.4.so, 25.2.4",
+      "libgallium-25.0.7-0ubuntu0.24.04.2.so, 25.0.7"
+    })
+    void isInTheNameOfTheLibraryBesideIt(String library, String version) {
+      assertThat(beside(library)).isEqualTo(Reading.known(version));
+    }
+
+    @Test
+    void isUnknownWhereNoSuchLibraryIs() {
+      assertThat(beside("libgallium_dri.so").asOptional()).isEmpty();
+    }
+
+    @Test
+    void isNotThatOfNvidiasDriver() {
+      VulkanDrivers drivers =
+          VulkanProbe.read(
+              machine(
+                  manifest("/etc/vulkan/icd.d/nvidia_icd.json", "libGLX_nvidia.so.0")
+                      + "file /usr/lib64/libGLX_nvidia.so.0\n"
+                      + "file /usr/lib64/libgallium-25.2.4.so\n"));
+
+      assertThat(drivers.drivers().getFirst().version().asOptional()).isEmpty();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class ArmNnRules implements BackendRules {
     findings.add(node(examined, accelerator, mali));
     mali.ifPresent(it ->
         findings.add(NodeAccess.of(examined, it, examined.about(accelerator), "node-access")));
-    if (accelerator.details() instanceof Details.Mali details) {
+    if (accelerator.details() instanceof Details.Mali details && !mainline(accelerator)) {
       findings.add(library(examined, accelerator, details));
       firmware(examined, accelerator, details).ifPresent(findings::add);
     }
@@ -58,9 +59,7 @@ final class ArmNnRules implements BackendRules {
           .source(DOCS);
     }
     String driver = accelerator.driver().orElse("");
-    boolean mainline =
-        driver.equals("panfrost") || driver.equals("panthor") || driver.equals("lima");
-    return mainline
+    return mainline(accelerator)
         ? about
             .fail(
                 "mali-node",
@@ -79,6 +78,13 @@ final class ArmNnRules implements BackendRules {
             .source(DOCS);
   }
 
+  /** Linux' own drivers, with which neither Arm's library nor its firmware matters. */
+  private static boolean mainline(Accelerator accelerator) {
+    return accelerator.drivenBy("panfrost")
+        || accelerator.drivenBy("panthor")
+        || accelerator.drivenBy("lima");
+  }
+
   private static Finding library(Case examined, Accelerator accelerator, Details.Mali details) {
     About about = examined.about(accelerator);
     return switch (details.libmali()) {
@@ -86,11 +92,11 @@ final class ArmNnRules implements BackendRules {
           about.pass("libmali", "Arm's closed library is there").because(path).source(DOCS);
       case Reading.Known<String>(String path) ->
           about
-              .warn(
+              .fail(
                   "libmali",
                   "Arm's closed library is not where Immich's compose file takes it from")
               .because(path + ", not " + LIBRARY)
-              .remedy("sudo ln -s " + path + " " + LIBRARY)
+              .remedy("sudo ln -sT " + path + " " + LIBRARY)
               .source(DOCS);
       case Reading.Unknown<String>(String reason) ->
           about
@@ -101,11 +107,28 @@ final class ArmNnRules implements BackendRules {
     };
   }
 
+  /** Docker makes an empty folder of a file that is bound and missing. */
+  private static Optional<Finding> notWanted(
+      Case examined, Accelerator accelerator, Details.Mali details) {
+    boolean compose = examined.service().supervisors().contains(Supervisor.COMPOSE);
+    return !compose || details.csfFirmware().asOptional().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            examined
+                .about(accelerator)
+                .warn(
+                    "csf-firmware",
+                    "this GPU has no mali_csffw.bin, which Immich's hwaccel.ml.yml binds")
+                .because(Evidence.of(details.csfFirmware()))
+                .remedy("Remove the line of mali_csffw.bin from hwaccel.ml.yml")
+                .source("Immich: docker/hwaccel.ml.yml"));
+  }
+
   /** GPUs with a command stream front end load firmware; the container binds the same file. */
   private static Optional<Finding> firmware(
       Case examined, Accelerator accelerator, Details.Mali details) {
     if (details.csf().asOptional().filter(csf -> !csf).isPresent()) {
-      return Optional.empty();
+      return notWanted(examined, accelerator, details);
     }
     About about = examined.about(accelerator);
     boolean certain = details.csf().asOptional().isPresent();

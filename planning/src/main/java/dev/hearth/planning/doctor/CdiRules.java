@@ -19,9 +19,6 @@ final class CdiRules {
   private static final String GENERATE =
       "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml";
 
-  private static final String NODES =
-      "sudo nvidia-ctk system create-device-nodes --control-devices --load-kernel-modules";
-
   private CdiRules() {}
 
   /** Whether any file describes NVIDIA GPUs. */
@@ -44,15 +41,35 @@ final class CdiRules {
       findings.add(missing(examined));
       return findings;
     }
-    files.forEach(file -> findings.add(fresh(file, accelerator)));
+    files.stream()
+        .filter(file -> !onlyNodesMissing(file) || NvidiaNodes.missing(accelerator).isEmpty())
+        .forEach(file -> findings.add(fresh(examined, file, accelerator)));
     conflict(files).ifPresent(findings::add);
     return findings;
+  }
+
+  /** The nodes that specifications name and that do not exist; empty where there are all. */
+  static String missingNodes(Case examined) {
+    return String.join(
+        "; ",
+        ours(examined.host().cdi()).stream()
+            .filter(file -> file.missing().stream().anyMatch(CdiRules::isNode))
+            .map(file -> file.path() + ": " + nodes(file))
+            .toList());
+  }
+
+  private static String nodes(Specification file) {
+    return String.join(", ", file.missing().stream().filter(CdiRules::isNode).toList());
+  }
+
+  private static boolean onlyNodesMissing(Specification file) {
+    return !file.missing().isEmpty() && file.missing().stream().allMatch(CdiRules::isNode);
   }
 
   private static Finding unreadable(Specification file) {
     return CDI.warn("unreadable", "a CDI specification cannot be read")
         .because(file.path() + ": " + file.trouble())
-        .remedy("Write it anew, or remove it: sudo rm " + file.path())
+        .remedy("sudo rm " + file.path() + "  # or write it anew")
         .source(DOCS);
   }
 
@@ -64,20 +81,19 @@ final class CdiRules {
         .remedy(
             toolkit
                 ? GENERATE
-                : examined.remedies().install(Software.NVIDIA_TOOLKIT) + ", then: " + GENERATE)
+                : examined.remedies().install(Software.NVIDIA_TOOLKIT) + "  # then: " + GENERATE)
         .source(DOCS);
   }
 
-  private static Finding fresh(Specification file, Accelerator accelerator) {
+  private static Finding fresh(Case examined, Specification file, Accelerator accelerator) {
     Optional<String> running =
         accelerator.details() instanceof Details.Nvidia nvidia
             ? nvidia.moduleVersion().asOptional()
             : Optional.empty();
-    List<String> nodes = file.missing().stream().filter(CdiRules::isNode).toList();
-    if (!nodes.isEmpty() && nodes.size() == file.missing().size()) {
+    if (onlyNodesMissing(file)) {
       return CDI.fail("missing-nodes", "the CDI specification names device nodes that do not exist")
-          .because(file.path() + ": " + String.join(", ", nodes))
-          .remedy(NODES)
+          .because(file.path() + ": " + nodes(file))
+          .remedy(NvidiaNodes.create(examined))
           .source(DOCS);
     }
     boolean otherVersion =
@@ -120,7 +136,7 @@ final class CdiRules {
         ? Optional.of(
             CDI.fail("conflict", "two CDI specifications describe the same device")
                 .because(String.join(", ", files.stream().map(Specification::path).toList()))
-                .remedy("Keep one: sudo rm " + files.getFirst().path())
+                .remedy("sudo rm " + files.getFirst().path() + "  # keeps the other")
                 .source("NVIDIA container toolkit issue 146"))
         : Optional.empty();
   }

@@ -16,11 +16,6 @@ import java.util.Set;
 /** CUDA: NVIDIA's driver, in one version throughout, and its nodes. */
 final class CudaRules implements BackendRules {
   private static final String DRIVER = "NVIDIA docs: CUDA installation guide";
-  private static final String NODES =
-      "NVIDIA container toolkit: 99-nvidia-cdi-refresh.rules; NVIDIA docs: device nodes";
-
-  /** The nodes of /dev/nvidia* without which CUDA does not begin. */
-  private static final Set<String> NEEDED = Set.of("/dev/nvidiactl", "/dev/nvidia-uvm");
 
   @Override
   public Backend backend() {
@@ -39,8 +34,7 @@ final class CudaRules implements BackendRules {
   @Override
   public List<DeviceNode> nodes(Accelerator accelerator) {
     return accelerator.nodes().stream()
-        .filter(node ->
-            node.role() == Role.NVIDIA || NEEDED.contains(node.path()) || node.role() == Role.DXG)
+        .filter(node -> NvidiaNodes.needed(accelerator, node) || node.role() == Role.DXG)
         .toList();
   }
 
@@ -64,11 +58,11 @@ final class CudaRules implements BackendRules {
     if (driver.failed()) {
       return;
     }
-    if (accelerator.drivenBy("nvgpu") || onJetson(accelerator)) {
-      findings.add(jetson(examined, accelerator));
+    findings.addAll(NvidiaNodes.examine(examined, accelerator));
+    if (JetsonRules.concern(accelerator)) {
+      findings.add(JetsonRules.examine(examined, accelerator));
       return;
     }
-    findings.addAll(nodeFindings(examined, accelerator));
     if (accelerator.details() instanceof Details.Nvidia nvidia) {
       findings.addAll(CudaVersions.driver(examined, accelerator, nvidia.moduleVersion()));
       CudaVersions.mismatch(examined, nvidia).ifPresent(findings::add);
@@ -83,23 +77,6 @@ final class CudaRules implements BackendRules {
         Map.of("nouveau", free, "nova", free, "nova_core", free),
         CudaVersions.newer(examined, accelerator),
         DRIVER);
-  }
-
-  private static boolean onJetson(Accelerator accelerator) {
-    return accelerator.details() instanceof Details.Nvidia nvidia
-        && nvidia.jetson().asOptional().isPresent();
-  }
-
-  private static Finding jetson(Case examined, Accelerator accelerator) {
-    return examined
-        .about(accelerator)
-        .warn("jetson", "a Jetson's GPU wants images that were built for its JetPack")
-        .because(
-            accelerator.details() instanceof Details.Nvidia nvidia
-                ? Evidence.of("Jetson Linux", nvidia.jetson())
-                : Evidence.of("driver", accelerator.driver()))
-        .remedy("Use an image made for your JetPack, with --runtime nvidia, or the CPU image")
-        .source("NVIDIA docs: Jetson containers; Ollama docs: docker.mdx (JETSON_JETPACK)");
   }
 
   /** Windows' driver brings its library into WSL2; a Linux driver must not be installed there. */
@@ -117,50 +94,9 @@ final class CudaRules implements BackendRules {
               .fail("wsl-library", "Windows gives this WSL2 no CUDA")
               .because(reason)
               .remedy(
-                  "With an NVIDIA GPU: install NVIDIA's driver in Windows, not here, then: wsl --shutdown")
+                  "wsl --shutdown  # in Windows, after NVIDIA's driver was installed there, not here")
               .source(source);
     };
-  }
-
-  private static List<Finding> nodeFindings(Case examined, Accelerator accelerator) {
-    List<DeviceNode> needed =
-        accelerator.nodes().stream()
-            .filter(node -> node.role() == Role.NVIDIA || NEEDED.contains(node.path()))
-            .toList();
-    About about = examined.about(accelerator);
-    List<String> missing =
-        needed.stream().filter(node -> !node.present()).map(DeviceNode::path).toList();
-    if (needed.isEmpty() || !missing.isEmpty()) {
-      return List.of(
-          about
-              .fail("nodes", "NVIDIA's device nodes are missing, although its driver is loaded")
-              .because(
-                  missing.isEmpty()
-                      ? "no /dev/nvidia* was found"
-                      : "missing: " + String.join(", ", missing))
-              .remedy(createNodes(examined))
-              .source(NODES));
-    }
-    List<Finding> findings = new ArrayList<>();
-    findings.add(
-        about
-            .pass("nodes", "NVIDIA's device nodes are there")
-            .because(String.join(", ", needed.stream().map(DeviceNode::path).toList()))
-            .source(NODES));
-    needed.forEach(node -> findings.add(access(examined, about, node)));
-    return findings;
-  }
-
-  private static Finding access(Case examined, About about, DeviceNode node) {
-    return node.role() == Role.NVIDIA
-        ? NodeAccess.of(examined, node, about, "node-access")
-        : NodeAccess.of(examined, node, examined.all(), "control-access");
-  }
-
-  private static String createNodes(Case examined) {
-    return examined.host().engines().nvidiaToolkit().asOptional().isPresent()
-        ? "sudo nvidia-ctk system create-device-nodes --control-devices --load-kernel-modules"
-        : "sudo nvidia-modprobe -u -c0";
   }
 
   private static Optional<Finding> mig(
@@ -175,8 +111,8 @@ final class CudaRules implements BackendRules {
                 .warn("mig", "it is cut into instances (MIG), which have to be named one by one")
                 .because("NVML: MIG mode is on")
                 .remedy(
-                    "List them with nvidia-smi -L, and give the service one: by CDI"
-                        + " nvidia.com/gpu=0:0, else by its name MIG-…")
+                    "nvidia-smi -L  # lists them; give the service one, by CDI nvidia.com/gpu=0:0,"
+                        + " else by its name MIG-…")
                 .source("NVIDIA docs: MIG user guide"));
   }
 }

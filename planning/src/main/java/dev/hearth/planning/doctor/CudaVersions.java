@@ -60,7 +60,7 @@ final class CudaVersions {
       return "No driver helps: this GPU is too old for CUDA here. Use the CPU, or another GPU";
     }
     return accelerator.details() instanceof Details.Wsl
-        ? "Update NVIDIA's driver in Windows, then: wsl --shutdown"
+        ? "wsl --shutdown  # in Windows, after NVIDIA's driver was updated there"
         : examined.remedies().nvidiaDriver();
   }
 
@@ -115,7 +115,7 @@ final class CudaVersions {
       return about
           .skip(CAPABILITY, "the compute capability must be " + wanted + "; it is not known")
           .because(Evidence.of(accelerator.architecture()))
-          .remedy("nvidia-smi --query-gpu=compute_cap --format=csv,noheader tells it")
+          .remedy("nvidia-smi --query-gpu=compute_cap --format=csv,noheader  # tells it")
           .source(source);
     }
     String evidence = "compute capability " + here.get();
@@ -129,6 +129,20 @@ final class CudaVersions {
             .because(evidence)
             .remedy("No driver changes that: use the CPU, or another GPU")
             .source(source);
+  }
+
+  /** The version of NVIDIA's driver, of Windows' under WSL. */
+  static Optional<Version> driver(Accelerator accelerator) {
+    return text(accelerator).flatMap(Version::parse);
+  }
+
+  /** The same as it writes itself: 550.163.01. */
+  static Optional<String> text(Accelerator accelerator) {
+    return switch (accelerator.details()) {
+      case Details.Nvidia nvidia -> nvidia.moduleVersion().asOptional();
+      case Details.Wsl wsl -> wsl.driverVersion().asOptional();
+      default -> Optional.empty();
+    };
   }
 
   /** The compute capability, which is an NVIDIA GPU's architecture. */

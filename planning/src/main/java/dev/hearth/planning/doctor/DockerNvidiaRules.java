@@ -35,7 +35,7 @@ final class DockerNvidiaRules {
           DOCKER
               .skip(ID, "whether Docker knows the runtime nvidia is not known")
               .because(reason)
-              .remedy("docker info --format '{{.Runtimes}}' tells it")
+              .remedy("docker info --format '{{.Runtimes}}'  # tells it")
               .source(DOCS));
     }
     return List.of(missing(examined, runtimes));
@@ -59,7 +59,7 @@ final class DockerNvidiaRules {
         .remedy(
             toolkit
                 ? configure
-                : examined.remedies().install(Software.NVIDIA_TOOLKIT) + ", then: " + configure)
+                : examined.remedies().install(Software.NVIDIA_TOOLKIT) + "  # then: " + configure)
         .source(DOCS);
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.planning.doctor;
 
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Accelerator.Form;
+import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.planning.Version;
 import dev.hearth.planning.VersionRange;
 import dev.hearth.planning.service.Requirements.Known;
@@ -27,6 +28,11 @@ final class KnownRules {
         && (known.capabilities().equals(VersionRange.ALWAYS)
             || CudaVersions.capability(accelerator)
                 .filter(known.capabilities()::contains)
+                .isPresent())
+        && (known.drivers().isEmpty() || known.drivers().stream().anyMatch(accelerator::drivenBy))
+        && (known.driverVersions().equals(VersionRange.ALWAYS)
+            || CudaVersions.driver(accelerator)
+                .filter(known.driverVersions()::contains)
                 .isPresent());
   }
 
@@ -34,7 +40,7 @@ final class KnownRules {
     About about = examined.about(accelerator);
     String id = "known-" + known.id();
     return (known.blocks() ? about.fail(id, known.what()) : about.warn(id, known.what()))
-        .because(judged(examined, Evidence.of(accelerator.architecture())))
+        .because(judged(examined, hardware(known, accelerator)))
         .remedy(known.remedy())
         .source(known.source().citation());
   }
@@ -46,5 +52,14 @@ final class KnownRules {
         + examined.service().version().map(version -> " " + version).orElse("")
         + (examined.service().version().isPresent() ? ", the version judged, on " : " on ")
         + architecture;
+  }
+
+  private static String hardware(Known known, Accelerator accelerator) {
+    String architecture = Evidence.of(accelerator.architecture());
+    String chip =
+        accelerator.vendor() == Vendor.NVIDIA ? "compute capability " + architecture : architecture;
+    return known.driverVersions().equals(VersionRange.ALWAYS)
+        ? chip
+        : chip + CudaVersions.text(accelerator).map(version -> ", driver " + version).orElse("");
   }
 }

@@ -96,9 +96,8 @@ final class NodeAccess {
     return closed("the mode of " + node.path() + " lets you in, and the kernel still refuses")
         .because(bits() + "; access(2): " + Evidence.of(node.access()))
         .remedy(
-            "If this runs in a container, start it with --device "
-                + node.path()
-                + "; else look for a denial: sudo dmesg | grep -iE 'denied|avc'");
+            "sudo dmesg | grep -iE 'denied|avc'  # shows a denial; a container wants --device "
+                + node.path());
   }
 
   private About.Statement open(String what) {

@@ -9,6 +9,7 @@ import dev.hearth.planning.Backend;
 import dev.hearth.planning.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,15 +57,68 @@ final class OpenVinoRules implements BackendRules {
         new DriverRule(
                 Set.of("i915", "xe"),
                 Map.of(),
-                "sudo modprobe i915, or xe for Arc B-series and later; a newer kernel knows newer GPUs",
+                "sudo modprobe i915  # xe for Arc B-series and later; a newer kernel knows newer GPUs",
                 DOCS)
             .examine(examined, accelerator);
     findings.add(driver);
     if (!driver.failed()) {
       findings.addAll(RenderNode.examine(examined, accelerator, DOCS));
+      findings.add(firmware(examined, accelerator));
     }
     generation(examined, accelerator).ifPresent(findings::add);
+    several(examined).ifPresent(findings::add);
     return findings;
+  }
+
+  private static Finding firmware(Case examined, Accelerator accelerator) {
+    return examined
+        .about(accelerator)
+        .skip("firmware", "whether its firmware (GuC, HuC) was loaded is not visible without root")
+        .because("it stands in debugfs and the kernel's log")
+        .remedy("sudo dmesg | grep -iE 'guc|huc'  # tells it")
+        .source("Linux kernel docs: i915, microcontrollers");
+  }
+
+  /** With several GPUs, OpenVINO's GPU is GPU.0, which is the integrated one. */
+  private static Optional<Finding> several(Case examined) {
+    List<Accelerator> gpus =
+        examined.survey().accelerators().stream()
+            .filter(each ->
+                each.vendor() == Vendor.INTEL
+                    && each.kind() == Accelerator.Kind.GPU
+                    && each.node(Role.RENDER).filter(DeviceNode::present).isPresent())
+            .toList();
+    if (gpus.size() < 2 || examined.service().supervisors().isEmpty()) {
+      return Optional.empty();
+    }
+    Accelerator best =
+        gpus.stream()
+            .filter(each ->
+                each.form().asOptional().filter(Accelerator.Form.DISCRETE::equals).isPresent())
+            .findFirst()
+            .orElse(gpus.getFirst());
+    return Optional.of(
+        examined
+            .all()
+            .warn(
+                "several", "there are several Intel GPUs, and OpenVINO takes the first unless told")
+            .because(String.join(", ", gpus.stream().map(OpenVinoRules::named).toList()))
+            .remedy(
+                "Give the container only "
+                    + best.node(Role.RENDER).map(DeviceNode::path).orElse("")
+                    + ", or set MACHINE_LEARNING_DEVICE_IDS")
+            .source(
+                "Immich docs: hardware-accelerated machine learning, multi-GPU; OpenVINO docs"));
+  }
+
+  private static String named(Accelerator gpu) {
+    return gpu.node(Role.RENDER).map(DeviceNode::path).orElse("")
+        + ": "
+        + Evidence.of(gpu.name())
+        + gpu.form()
+            .asOptional()
+            .map(form -> ", " + form.name().toLowerCase(Locale.ROOT))
+            .orElse("");
   }
 
   private static Finding wsl(Case examined, Accelerator accelerator) {

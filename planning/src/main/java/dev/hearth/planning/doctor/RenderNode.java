@@ -25,7 +25,7 @@ final class RenderNode {
               .remedy(
                   examined.system().container().asOptional().isPresent()
                       ? "Start this container with --device /dev/dri"
-                      : "See why: sudo dmesg | grep -iE 'drm|firmware'")
+                      : "sudo dmesg | grep -iE 'drm|firmware'  # tells why")
               .source(source));
     }
     return List.of(

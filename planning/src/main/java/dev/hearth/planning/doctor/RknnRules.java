@@ -54,7 +54,9 @@ final class RknnRules implements BackendRules {
       if (!driver.failed()) {
         version(examined, accelerator, npu).ifPresent(findings::add);
         findings.addAll(RenderNode.examine(examined, accelerator, DOCS));
-        threads(examined, accelerator, npu).ifPresent(findings::add);
+        if (findings.stream().noneMatch(Finding::failed)) {
+          threads(examined, accelerator, npu).ifPresent(findings::add);
+        }
       }
     }
     return findings;
@@ -105,7 +107,7 @@ final class RknnRules implements BackendRules {
           .skip(
               "driver-version", "the rknpu driver must be " + wanted + "; its version is not known")
           .because(Evidence.of(reading))
-          .remedy("Root can see it: sudo cat /sys/kernel/debug/rknpu/version")
+          .remedy("sudo cat /sys/kernel/debug/rknpu/version  # root can see it")
           .source(source);
     }
     String evidence = "rknpu driver " + here.get();

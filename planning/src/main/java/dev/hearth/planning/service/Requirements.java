@@ -49,6 +49,8 @@ public record Requirements(
    * @param id a stable short name
    * @param versions of the service
    * @param capabilities of the GPU, for CUDA
+   * @param drivers the kernel drivers whose GPUs have it; empty for all
+   * @param driverVersions of NVIDIA's driver
    * @param integratedOnly whether only integrated GPUs have it
    * @param blocks whether the backend cannot be used at all
    * @param what the trouble in one sentence
@@ -58,9 +60,15 @@ public record Requirements(
       String id,
       VersionRange versions,
       VersionRange capabilities,
+      List<String> drivers,
+      VersionRange driverVersions,
       boolean integratedOnly,
       boolean blocks,
       String what,
       String remedy,
-      Source source) {}
+      Source source) {
+    public Known {
+      drivers = List.copyOf(drivers);
+    }
+  }
 }

@@ -106,6 +106,8 @@ final class ServiceReader {
         new VersionRange(
             entry.optionalAs("capabilitySince", Version::parse),
             entry.optionalAs("capabilityBefore", Version::parse)),
+        entry.texts("drivers"),
+        new VersionRange(Optional.empty(), entry.optionalAs("driverBefore", Version::parse)),
         entry.flag("integrated"),
         entry.flag("blocks"),
         entry.text("what"),

@@ -112,6 +112,20 @@ class CudaRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"550.163.01, 8.6, 1", "580.95.05, 8.6, 0", "550.163.01, 6.1, 0"})
+    void thatAreTooOldForPyTorchsDefaultWheelsAreWarnedOf(
+        String driver, String capability, int warnings) {
+      machine.with(Gpus.nvidia(capability, driver));
+
+      List<Finding> found =
+          Examined.of(machine.build(), "finbert").all("cuda.known-cuda-13-driver");
+      assertThat(found).hasSize(warnings);
+      assertThat(found).allMatch(each -> each.remedy().contains("cu126"));
+      assertThat(found)
+          .allMatch(each -> each.evidence().endsWith("capability 8.6, driver 550.163.01"));
+    }
+
+    @ParameterizedTest
     @CsvSource({
       "2.4.1, 6.1, 0",
       "2.5.2, 6.1, 1",
@@ -150,11 +164,35 @@ class CudaRulesTest {
     }
 
     @Test
-    void ofAJetsonWantsOtherImages() {
-      machine.with(Gpus.bound(Gpus.nvidia("8.7", "540.4.0"), "nvgpu"));
+    void ofAJetsonWantsProgramsOfItsOwn() {
+      machine.with(Gpus.jetson("36.4.3", OPEN));
 
-      assertThat(ollama().status("cuda.jetson")).isEqualTo(Status.WARN);
+      Finding jetson = ollama().finding("cuda.jetson");
+      assertThat(jetson.status()).isEqualTo(Status.WARN);
+      assertThat(jetson.remedy())
+          .contains("runtime: nvidia, and JETSON_JETPACK=6", "ollama-linux-arm64-jetpack6");
       assertThat(ollama().all("cuda.driver-version")).isEmpty();
+      assertThat(Examined.of(machine.build(), "finbert").status("cuda.jetson"))
+          .isEqualTo(Status.FAIL);
+      assertThat(immich().finding("cuda.jetson").remedy()).isEqualTo("Use the CPU image");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"35.6.0, JETSON_JETPACK=5", "38.2.0, archive for arm64"})
+    void ofAJetsonDependsOnItsRelease(String release, String remedy) {
+      machine.with(Gpus.jetson(release, OPEN));
+
+      assertThat(ollama().finding("cuda.jetson").remedy()).contains(remedy);
+    }
+
+    @Test
+    void ofAJetsonHasNodesToBeOpened() {
+      machine.inNoGroup().with(Gpus.jetson("36.4.3", Gpus.CLOSED));
+      machine.systemd = false;
+
+      assertThat(ollama().finding("cuda.nodes").evidence()).contains("/dev/nvmap");
+      assertThat(ollama().status("cuda.node-access")).isEqualTo(Status.FAIL);
+      assertThat(ollama().all("cuda.control-access")).hasSize(2).allMatch(Finding::failed);
     }
   }
 
@@ -174,7 +212,9 @@ class CudaRulesTest {
       Finding nodes = immich().finding("cuda.nodes");
       assertThat(nodes.status()).isEqualTo(Status.FAIL);
       assertThat(nodes.evidence()).isEqualTo("missing: /dev/nvidia-uvm");
-      assertThat(nodes.remedy()).isEqualTo("sudo nvidia-modprobe -u -c0");
+      assertThat(nodes.remedy())
+          .startsWith("sudo /usr/bin/nvidia-modprobe -u -c0 && echo 'ACTION==")
+          .contains("RUN+=\"/usr/bin/nvidia-modprobe -u -c0\"' | sudo tee /etc/udev/rules.d/");
     }
 
     @Test
@@ -182,7 +222,8 @@ class CudaRulesTest {
       machine.nvidiaToolkit = Reading.known("/usr/bin/nvidia-ctk");
       machine.with(Gpus.nvidia("8.6", "550.163.01", "550.163.01"));
 
-      assertThat(immich().finding("cuda.nodes").remedy()).startsWith("sudo nvidia-ctk system");
+      assertThat(immich().finding("cuda.nodes").remedy())
+          .startsWith("sudo /usr/bin/nvidia-ctk system create-device-nodes");
     }
 
     @Test
@@ -247,12 +288,29 @@ class CudaRulesTest {
     }
 
     @Test
-    void withASpecificationOfMissingNodesOnlyWantsTheNodes() {
-      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01", "/dev/nvidia-uvm"));
+    void withASpecificationOfNodesThatCudaDoesNotMissWantsTheNodes() {
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01", "/dev/nvidia-modeset"));
       machine.with(Gpus.nvidia("8.9", "550.163.01"));
 
-      assertThat(immich().finding("cdi.missing-nodes").remedy()).contains("create-device-nodes");
+      assertThat(immich().finding("cdi.missing-nodes").remedy()).contains("nvidia-modprobe");
       assertThat(immich().all("cdi.stale")).isEmpty();
+    }
+
+    @Test
+    void withASpecificationOfTheVeryNodesThatAreMissingSaysItOnce() {
+      machine.cdi = List.of(cdi("/etc/cdi/nvidia.yaml", "550.163.01", "/dev/nvidia-uvm"));
+      machine.with(
+          Gpus.nvidia(
+              "8.9",
+              "550.163.01",
+              "550.163.01",
+              node("/dev/nvidia0", Role.NVIDIA, OPEN, 0),
+              missing("/dev/nvidia-uvm", Role.NVIDIA_CONTROL)));
+
+      assertThat(immich().all("cdi.missing-nodes")).isEmpty();
+      assertThat(immich().finding("cuda.nodes").evidence())
+          .isEqualTo("missing: /dev/nvidia-uvm; named by /etc/cdi/nvidia.yaml: /dev/nvidia-uvm");
+      assertThat(immich().verdict()).isEqualTo(Verdict.CPU_ONLY);
     }
 
     @Test
@@ -264,7 +322,7 @@ class CudaRulesTest {
       machine.with(Gpus.nvidia("8.9", "550.163.01"));
 
       assertThat(immich().finding("cdi.conflict").remedy())
-          .isEqualTo("Keep one: sudo rm /etc/cdi/nvidia.yaml");
+          .isEqualTo("sudo rm /etc/cdi/nvidia.yaml  # keeps the other");
     }
 
     @Test
@@ -339,7 +397,8 @@ class CudaRulesTest {
       machine.wsl = true;
       machine.with(Gpus.wsl(Vendor.NVIDIA, Reading.unknown("no libcuda.so.1")));
 
-      assertThat(immich().finding("cuda.wsl-library").remedy()).contains("in Windows, not here");
+      assertThat(immich().finding("cuda.wsl-library").remedy())
+          .startsWith("wsl --shutdown  # in Windows");
     }
   }
 }

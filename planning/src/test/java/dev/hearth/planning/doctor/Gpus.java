@@ -94,6 +94,29 @@ final class Gpus {
         nodes);
   }
 
+  static Accelerator jetson(String release, int mode) {
+    return of(
+        "platform-17000000.gpu",
+        Kind.GPU,
+        Vendor.NVIDIA,
+        "8.7",
+        "nvgpu",
+        new Details.Nvidia(
+            Reading.known("540.4.0"),
+            Reading.known(true),
+            unread(),
+            unread(),
+            unread(),
+            unread(),
+            Reading.known(false),
+            unread(),
+            Reading.known(release)),
+        Form.INTEGRATED,
+        node("/dev/nvgpu/igpu0/channel", Role.NVIDIA, mode, 44),
+        node("/dev/nvgpu/igpu0/ctrl", Role.NVIDIA_CONTROL, mode, 44),
+        node("/dev/nvmap", Role.NVIDIA_CONTROL, mode, 44));
+  }
+
   static Accelerator nouveau() {
     return of(
         "pci-0000:06:00.0",
@@ -107,13 +130,35 @@ final class Gpus {
   }
 
   static Accelerator intel(String generation, String driver) {
+    return intel("pci-0000:00:02.0", generation, driver, Form.INTEGRATED, "/dev/dri/renderD128");
+  }
+
+  static Accelerator arc() {
+    return intel(
+        "pci-0000:03:00.0", "Xe2 (Battlemage)", "xe", Form.DISCRETE, "/dev/dri/renderD129");
+  }
+
+  private static Accelerator intel(
+      String id, String generation, String driver, Form form, String render) {
     return of(
-        "pci-0000:00:02.0",
+        id,
         Kind.GPU,
         Vendor.INTEL,
         "gen",
         driver,
         new Details.Intel(Reading.known(generation), unread()),
+        form,
+        node(render, Role.RENDER, CLOSED, 992));
+  }
+
+  static Accelerator v3d() {
+    return of(
+        "platform-1002000000.v3d",
+        Kind.GPU,
+        Vendor.OTHER,
+        "VideoCore VII",
+        "v3d",
+        new Details.None(),
         Form.INTEGRATED,
         node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
   }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Details;
+import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.machine.host.VulkanDrivers;
@@ -65,6 +66,25 @@ class OtherBackendsTest {
     }
 
     @Test
+    void ofSeveralGpusPrefersTheDiscreteOne() {
+      machine.with(Gpus.intel("Gen12", "i915"), Gpus.arc());
+
+      Finding several = immich().finding("openvino.several");
+      assertThat(several.status()).isEqualTo(Status.WARN);
+      assertThat(several.remedy())
+          .contains("only /dev/dri/renderD129,", "MACHINE_LEARNING_DEVICE_IDS");
+      assertThat(several.evidence()).contains("/dev/dri/renderD128", "integrated", "discrete");
+    }
+
+    @Test
+    void ofOneGpuLeavesOnlyTheFirmwareToRoot() {
+      machine.with(Gpus.arc());
+
+      assertThat(immich().all("openvino.several")).isEmpty();
+      assertThat(immich().status("openvino.firmware")).isEqualTo(Status.SKIP);
+    }
+
+    @Test
     void underWslWantsTheFoldersOfWsl() {
       machine.wsl = true;
       machine.with(Gpus.wsl(Vendor.INTEL, unread()));
@@ -95,6 +115,8 @@ class OtherBackendsTest {
       assertThat(found.status()).isEqualTo(Status.FAIL);
       assertThat(found.what()).contains(driver, "no /dev/mali0");
       assertThat(found.remedy()).contains("vendor's image");
+      assertThat(immich().all("armnn.libmali")).isEmpty();
+      assertThat(immich().all("armnn.csf-firmware")).isEmpty();
     }
 
     @Test
@@ -115,8 +137,10 @@ class OtherBackendsTest {
               node("/dev/mali0", Role.MALI, OPEN, 0)));
 
       assertThat(immich().finding("armnn.libmali").remedy())
-          .isEqualTo("sudo ln -s " + elsewhere + " /usr/lib/libmali.so");
-      assertThat(immich().all("armnn.csf-firmware")).isEmpty();
+          .isEqualTo("sudo ln -sT " + elsewhere + " /usr/lib/libmali.so");
+      assertThat(immich().status("armnn.libmali")).isEqualTo(Status.FAIL);
+      assertThat(immich().status("armnn.csf-firmware")).isEqualTo(Status.WARN);
+      assertThat(immich().finding("armnn.csf-firmware").remedy()).contains("hwaccel.ml.yml");
     }
 
     @Test
@@ -168,6 +192,13 @@ class OtherBackendsTest {
 
       assertThat(immich().finding("rknn.driver").what()).contains("rocket", "cannot use");
       assertThat(immich().all("rknn.driver-version")).isEmpty();
+    }
+
+    @Test
+    void advisesNoThreadsWhereItCannotCompute() {
+      machine.with(Gpus.rockchip("rk3588", "RKNPU", Reading.known("0.9.6")));
+
+      assertThat(immich().all("rknn.threads")).isEmpty();
     }
 
     @Test
@@ -245,6 +276,148 @@ class OtherBackendsTest {
 
       assertThat(Examined.of(machine.build(), "hearth").status("vulkan.driver-version"))
           .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "radeon, 1.3.230, FAIL",
+      "radeon, 1.2.200, FAIL",
+      "intel, 1.3.274, WARN",
+      "radeon, 1.4.305, SKIP",
+      "gfxstream, 1.3.230, SKIP"
+    })
+    void ofHearthIsJudgedByItsApiWhereNoFileTellsItsVersion(
+        String name, String api, Status status) {
+      machine.drivers = List.of(offering(icd(name, "", "amdgpu"), api));
+      machine.with(Gpus.polaris());
+
+      Finding found = Examined.of(machine.build(), "hearth").finding("vulkan.driver-version");
+      assertThat(found.status()).isEqualTo(status);
+      assertThat(found.evidence()).contains("the manifest says API " + api);
+    }
+
+    private static VulkanDrivers.Driver offering(VulkanDrivers.Driver driver, String api) {
+      return new VulkanDrivers.Driver(
+          driver.manifest(),
+          driver.library(),
+          driver.libraryFound(),
+          Reading.known(api),
+          Reading.unknown("no file name tells it"),
+          driver.kernelDrivers(),
+          false);
+    }
+
+    @Test
+    void ofHearthComesFromBackportsInDebian12() {
+      machine.release = "12";
+      machine.drivers = List.of(icd("radeon", "22.3.6", "amdgpu"));
+      machine.with(Gpus.polaris());
+
+      assertThat(Examined.of(machine.build(), "hearth").finding("vulkan.driver-version").remedy())
+          .startsWith("sudo apt install -t bookworm-backports mesa-vulkan-drivers");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.2.175, 1", "1.3.0, 0"})
+    void warnsOfAnOldApi(String api, int warnings) {
+      machine.drivers = List.of(offering(icd("nvidia", "", "nvidia"), api));
+      machine.with(Gpus.nvidia("3.5", "470.256.02"));
+
+      assertThat(ollama().all("vulkan.api-version")).hasSize(warnings);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "debian, sudo apt install nvidia-vulkan-icd",
+      "ubuntu, sudo apt install libnvidia-gl-550",
+      "fedora, 'Add the graphics part (libGLX_nvidia.so.0 and nvidia_icd.json) of the installed driver 550.163.01, from where the driver came'"
+    })
+    void ofNvidiaIsCompletedAndNotInstalledBesides(String distribution, String remedy) {
+      machine.distribution = distribution;
+      machine.with(Gpus.nvidia("8.6", "550.163.01"));
+
+      assertThat(ollama().finding("vulkan.icd").remedy()).isEqualTo(remedy);
+    }
+
+    @Test
+    void ofNvidiaGoesThroughItsOwnNodes() {
+      machine.drivers = List.of(icd("nvidia", "", "nvidia"));
+      machine.with(
+          Gpus.nvidia(
+              "8.6",
+              "550.163.01",
+              "550.163.01",
+              node("/dev/nvidia0", Role.NVIDIA, OPEN, 0),
+              node("/dev/nvidiactl", Role.NVIDIA_CONTROL, OPEN, 0),
+              node("/dev/nvidia-uvm", Role.NVIDIA_CONTROL, OPEN, 0),
+              node("/dev/dri/renderD128", Role.RENDER, OPEN, 992)));
+
+      assertThat(new VulkanRules().nodes(machine.build().accelerators().getFirst()))
+          .extracting(DeviceNode::path)
+          .containsExactly("/dev/nvidia0", "/dev/nvidiactl");
+      assertThat(ollama().status("vulkan.control-access")).isEqualTo(Status.PASS);
+    }
+
+    @Test
+    void underWslIsForTestingAndInNoImage() {
+      machine.wsl = true;
+      machine.drivers = List.of(icd("dzn", "", "dxgkrnl"));
+      machine.with(Gpus.wsl(Vendor.NVIDIA, unread()));
+
+      assertThat(ollama().status("vulkan.dzn")).isEqualTo(Status.WARN);
+      assertThat(ollama().status("vulkan.known-no-dzn")).isEqualTo(Status.FAIL);
+      assertThat(ollama().examination().ready()).isEmpty();
+    }
+
+    @Test
+    void onBifrostIsRefusedByItsDriver() {
+      machine.drivers = List.of(icd("panfrost", "25.0.7", "panfrost", "panthor"));
+      machine.with(
+          Gpus.mali(
+              "panfrost", Gpus.blobs(false), node("/dev/dri/renderD128", Role.RENDER, OPEN, 992)));
+
+      assertThat(ollama().status("vulkan.conformance")).isEqualTo(Status.FAIL);
+    }
+
+    @Test
+    void onValhallIsNot() {
+      machine.drivers = List.of(icd("panfrost", "25.0.7", "panfrost", "panthor"));
+      machine.with(
+          Gpus.mali(
+              "panthor", Gpus.blobs(false), node("/dev/dri/renderD128", Role.RENDER, OPEN, 992)));
+
+      assertThat(ollama().all("vulkan.conformance")).isEmpty();
+      assertThat(ollama().status("vulkan.icd")).isEqualTo(Status.PASS);
+    }
+
+    @Test
+    void onARaspberryPiHasTooLittleSharedMemory() {
+      machine.drivers = List.of(icd("broadcom", "25.0.7", "v3d"));
+      machine.with(Gpus.v3d());
+
+      assertThat(ollama().finding("vulkan.shared-memory").evidence()).contains("16 KiB");
+    }
+
+    @Test
+    void ofOllamaIsForPcsOnly() {
+      machine.architecture = "aarch64";
+      machine.drivers = List.of(icd("broadcom", "25.0.7", "v3d"));
+      machine.with(Gpus.v3d());
+
+      assertThat(ollama().status("vulkan.architecture")).isEqualTo(Status.FAIL);
+      assertThat(ollama().verdict()).isEqualTo(Verdict.CPU_ONLY);
+    }
+
+    @Test
+    void thatCannotBeHadIsSaidBeforeALoaderThatWouldNotHelp() {
+      machine.loader = Reading.unknown("no libvulkan.so.1");
+      machine.with(Gpus.mali("mali", Gpus.blobs(true), node("/dev/mali0", Role.MALI, OPEN, 0)));
+
+      assertThat(
+              ollama().examination().findings().stream()
+                  .map(Finding::id)
+                  .filter(List.of("vulkan.icd", "vulkan.loader")::contains))
+          .containsExactly("vulkan.icd", "vulkan.loader");
     }
 
     @Test

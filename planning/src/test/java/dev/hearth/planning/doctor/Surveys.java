@@ -36,6 +36,7 @@ final class Surveys {
   static final long GIB = 1L << 30;
 
   String distribution = "debian";
+  String release = "13";
   List<String> relatives = List.of();
   String architecture = "x86_64";
   String kernel = "6.12.48-amd64";
@@ -140,7 +141,7 @@ final class Surveys {
             Reading.known(architecture),
             Reading.known(distribution),
             relatives,
-            Reading.known("13"),
+            Reading.known(release),
             Reading.known("Debian GNU/Linux 13 (trixie)"),
             wsl,
             container,
