@@ -53,7 +53,9 @@ public final class ExaminationText {
     lines.add(paint.bold(examination.service()) + ": " + word);
     for (Examination.Place place : examination.ready()) {
       String who =
-          place.supervisors().stream().map(Supervisor::key).collect(Collectors.joining(", "));
+          place.supervisors().stream()
+              .map(supervisor -> supervisor.key() + conditions(place, supervisor))
+              .collect(Collectors.joining(", "));
       lines.addAll(
           Wrapped.lines(
               place.backend().label()
@@ -66,6 +68,16 @@ public final class ExaminationText {
       lines.addAll(
           Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
     }
+  }
+
+  /** What is to be typed before this one can run it there. */
+  private static String conditions(Examination.Place place, Supervisor supervisor) {
+    String commands =
+        place.conditions().stream()
+            .filter(each -> each.supervisor() == supervisor)
+            .map(Examination.Condition::command)
+            .collect(Collectors.joining(" && "));
+    return commands.isEmpty() ? "" : " (after " + commands + ")";
   }
 
   /** What a finding belongs to: a backend on an accelerator, or what runs the service. */

@@ -46,7 +46,8 @@ class SupervisorsTest {
         Reading.known(desktop),
         Reading.known(Set.of("runc")),
         Reading.known(true),
-        Reading.known(access));
+        Reading.known(access),
+        Reading.known(true));
   }
 
   @Nested
