@@ -85,10 +85,9 @@ final class DoctorCommand implements Callable<Integer> {
   private void show(Survey survey, List<Examination> examinations) {
     Paint paint = new Paint(terminal.colours());
     SurveyText.computer(survey.host(), paint).forEach(terminal.out()::println);
-    for (Examination examination : examinations) {
-      terminal.out().println();
-      ExaminationText.of(examination, paint, hearth.verbose).forEach(terminal.out()::println);
-    }
+    terminal.out().println();
+    ExaminationText.of(survey, examinations, paint, hearth.verbose)
+        .forEach(terminal.out()::println);
   }
 
   private static ServiceDescription described(ServiceCatalog catalog, String name) {

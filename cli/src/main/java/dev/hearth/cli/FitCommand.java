@@ -110,7 +110,7 @@ final class FitCommand implements Callable<Integer> {
     Survey survey = Looking.quick(root.machine(), root.live());
     Optional<Accelerator> chosen = chosen(survey);
     NeedOptions options = options(survey, chosen);
-    FitReport report = Fit.of(need(options), memory(survey, chosen));
+    FitReport report = Fit.of(named(need(options)), memory(survey, chosen));
     if (json) {
       String id = chosen.map(Accelerator::id).orElse("");
       terminal.out().println(Json.pretty(FitJson.of(report, Version.current(), id)));
@@ -185,6 +185,18 @@ final class FitCommand implements Callable<Integer> {
         Problem.Kind.BAD_SETTING,
         option + " is " + known.toLowerCase(Locale.ROOT) + ", not " + value,
         "hearth fit --help");
+  }
+
+  /** Under the name that was typed: files of models are all called model.onnx. */
+  private MemoryNeed named(MemoryNeed need) {
+    return new MemoryNeed(
+        target,
+        need.weights(),
+        need.activations(),
+        need.kvCache(),
+        need.overhead(),
+        need.execution(),
+        need.notes());
   }
 
   private MemoryNeed need(NeedOptions options) {

@@ -93,6 +93,14 @@ class GoldenTest {
 
   @ParameterizedTest
   @MethodSource("machines")
+  void fitSaysTheSameAndAnswersScriptsAsTheSchemaSays(String machine) throws IOException {
+    String said = hearth(machine, "fit", "--json", "immich-ml");
+    assertThat(schema("hearth.fit-1").validate(said, InputFormat.JSON)).isEmpty();
+    matches(machine, "fit.txt", hearth(machine, "fit", "immich-ml"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("machines")
   void noLineIsWiderThanATerminalButForOneLongWord(String machine) {
     for (String screen : List.of(hearth(machine, "detect"), hearth(machine, "doctor"))) {
       assertThat(screen.lines().filter(line -> line.length() > 80))

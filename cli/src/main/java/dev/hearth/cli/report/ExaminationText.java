@@ -1,5 +1,7 @@
 package dev.hearth.cli.report;
 
+import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.doctor.Examination;
@@ -8,39 +10,60 @@ import dev.hearth.planning.doctor.Status;
 import dev.hearth.planning.doctor.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** An examination for people: the verdict, then what stands in the way and what to type. */
+/**
+ * Examinations for people: the verdicts first, then, service by service, what stands in the way and
+ * what to type; what is the same for all of them once, at the end.
+ */
 public final class ExaminationText {
-  private static final int INDENT = 8;
-  private static final int REMEDY = 16;
-
   private final Paint paint;
   private final boolean all;
+  private final Survey survey;
   private final List<String> lines = new ArrayList<>();
 
-  private ExaminationText(Paint paint, boolean all) {
+  private ExaminationText(Survey survey, Paint paint, boolean all) {
+    this.survey = survey;
     this.paint = paint;
     this.all = all;
   }
 
   /**
-   * The lines of one examination.
+   * The screen's lines.
    *
-   * @param all what is met, too, with its evidence
+   * @param all what is met, too, with its evidence and source
    */
-  public static List<String> of(Examination examination, Paint paint, boolean all) {
-    ExaminationText text = new ExaminationText(paint, all);
-    text.verdict(examination);
-    Map<String, List<Finding>> groups = new LinkedHashMap<>();
-    examination
-        .findings()
-        .forEach(
-            finding -> groups.computeIfAbsent(group(finding), _ -> new ArrayList<>()).add(finding));
-    groups.forEach(text::group);
+  public static List<String> of(
+      Survey survey, List<Examination> examinations, Paint paint, boolean all) {
+    ExaminationText text = new ExaminationText(survey, paint, all);
+    examinations.forEach(text::verdict);
+    Set<Finding> shared = shared(examinations);
+    for (Examination examination : examinations) {
+      text.section(
+          examination.service(),
+          examination.findings().stream().filter(each -> !shared.contains(each)).toList());
+    }
+    text.section("Whatever the service", List.copyOf(shared));
     return List.copyOf(text.lines);
+  }
+
+  /** What several services were told in the same words, and no accelerator is named. */
+  private static Set<Finding> shared(List<Examination> examinations) {
+    Map<Finding, Long> told =
+        examinations.stream()
+            .flatMap(each -> each.findings().stream().distinct())
+            .filter(each -> each.backend().isEmpty())
+            .collect(
+                Collectors.groupingBy(each -> each, LinkedHashMap::new, Collectors.counting()));
+    return told.entrySet().stream()
+        .filter(each -> each.getValue() > 1)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   private void verdict(Examination examination) {
@@ -50,24 +73,39 @@ public final class ExaminationText {
           case CPU_ONLY -> paint.doubtful("cpu-only");
           case BLOCKED -> paint.bad("blocked");
         };
-    lines.add(paint.bold(examination.service()) + ": " + word);
-    for (Examination.Place place : examination.ready()) {
-      String who =
-          place.supervisors().stream()
-              .map(supervisor -> supervisor.key() + conditions(place, supervisor))
-              .collect(Collectors.joining(", "));
-      lines.addAll(
-          Wrapped.lines(
-              place.backend().label()
-                  + " on "
-                  + place.acceleratorId()
-                  + (who.isEmpty() ? "" : ", run by " + who),
-              2));
+    int blanks = Math.max(1, 10 - examination.verdict().name().length());
+    String label = String.format(Locale.ROOT, "%-11s ", examination.service());
+    List<String> where = Wrapped.lines(where(examination), 22);
+    lines.add(paint.bold(label) + word + " ".repeat(blanks) + where.getFirst().substring(22));
+    lines.addAll(where.subList(1, where.size()));
+  }
+
+  private String where(Examination examination) {
+    if (examination.verdict() == Verdict.BLOCKED) {
+      return "it cannot run here";
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      lines.addAll(
-          Wrapped.lines("It would compute on the CPU; no accelerator can be used yet.", 2));
+      boolean curable =
+          examination.findings().stream()
+              .anyMatch(
+                  each -> each.failed() && each.backend().isPresent() && !each.remedy().isEmpty());
+      return curable ? "no accelerator can be used yet" : "no accelerator here is for it";
     }
+    return examination.ready().stream()
+        .map(this::place)
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  private String place(Examination.Place place) {
+    String who =
+        place.supervisors().stream()
+            .map(supervisor -> supervisor.key() + conditions(place, supervisor))
+            .collect(Collectors.joining(", "));
+    return place.backend().label()
+        + " on "
+        + name(place.acceleratorId())
+        + (who.isEmpty() ? "" : " (" + who + ")");
   }
 
   /** What is to be typed before this one can run it there. */
@@ -77,64 +115,69 @@ public final class ExaminationText {
             .filter(each -> each.supervisor() == supervisor)
             .map(Examination.Condition::command)
             .collect(Collectors.joining(" && "));
-    return commands.isEmpty() ? "" : " (after " + commands + ")";
+    return commands.isEmpty() ? "" : ", after " + commands;
   }
 
-  /** What a finding belongs to: a backend on an accelerator, or what runs the service. */
-  private static String group(Finding finding) {
-    String about =
-        finding
-            .backend()
-            .map(Backend::label)
-            .orElseGet(() -> finding.id().substring(0, Math.max(0, finding.id().indexOf('.'))));
-    return about + finding.acceleratorId().map(id -> " on " + id).orElse("");
+  /** What people call it. */
+  private String name(String id) {
+    return survey.accelerator(id).flatMap(each -> each.name().asOptional()).orElse(id);
   }
 
-  private void group(String name, List<Finding> findings) {
-    List<Finding> shown =
-        findings.stream().filter(each -> all || each.status() != Status.PASS).toList();
-    List<Finding> met =
-        findings.stream().filter(each -> !all && each.status() == Status.PASS).toList();
+  private void section(String title, List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return;
+    }
     lines.add("");
-    lines.add(paint.bold(name));
-    shown.forEach(this::finding);
-    if (!met.isEmpty()) {
-      String names =
-          met.stream()
-              .map(each -> each.id().substring(each.id().indexOf('.') + 1))
-              .distinct()
-              .collect(Collectors.joining(", "));
-      List<String> said = Wrapped.labelled("  pass", names, INDENT);
-      lines.add("  " + paint.good("pass") + said.getFirst().substring(6));
-      lines.addAll(said.subList(1, said.size()));
-    }
+    lines.add(paint.bold("== " + title + " =="));
+    FindingsText text = new FindingsText(paint, all);
+    groups(findings).forEach((name, group) -> lines.addAll(text.of(name, group)));
   }
 
-  private void finding(Finding finding) {
-    String word = SurveyJson.word(finding.status());
-    List<String> said = Wrapped.labelled("  " + word, finding.what(), INDENT);
-    lines.add(
-        "  " + coloured(finding.status(), word) + said.getFirst().substring(2 + word.length()));
-    lines.addAll(said.subList(1, said.size()));
-    if (!finding.evidence().isEmpty()) {
-      Wrapped.labelled(" ".repeat(INDENT) + "seen:", finding.evidence(), REMEDY)
-          .forEach(line -> lines.add(paint.dim(line)));
+  /** Findings by what they are about; the same words on several accelerators once. */
+  private Map<String, List<Finding>> groups(List<Finding> findings) {
+    Map<String, Map<String, List<Finding>>> byArea = new LinkedHashMap<>();
+    for (Finding finding : findings) {
+      byArea
+          .computeIfAbsent(area(finding), _ -> new LinkedHashMap<>())
+          .computeIfAbsent(finding.acceleratorId().orElse(""), _ -> new ArrayList<>())
+          .add(finding);
     }
-    if (!finding.remedy().isEmpty()) {
-      lines.addAll(Wrapped.labelled(" ".repeat(INDENT) + "remedy:", finding.remedy(), REMEDY));
-    }
-    if (all && !finding.source().isEmpty()) {
-      Wrapped.labelled(" ".repeat(INDENT) + "source:", finding.source(), REMEDY)
-          .forEach(line -> lines.add(paint.dim(line)));
-    }
+    Map<String, List<Finding>> groups = new LinkedHashMap<>();
+    byArea.forEach((area, byDevice) -> {
+      Map<List<String>, List<String>> alike = new LinkedHashMap<>();
+      Map<List<String>, List<Finding>> said = new LinkedHashMap<>();
+      byDevice.forEach((id, group) -> {
+        List<String> words = group.stream().map(ExaminationText::gist).toList();
+        alike.computeIfAbsent(words, _ -> new ArrayList<>()).add(id);
+        said.putIfAbsent(words, group);
+      });
+      alike.forEach((words, ids) -> groups.put(heading(area, ids), said.get(words)));
+    });
+    return groups;
   }
 
-  private String coloured(Status status, String word) {
-    return switch (status) {
-      case PASS -> paint.good(word);
-      case WARN -> paint.doubtful(word);
-      case FAIL -> paint.bad(word);
-      case SKIP -> paint.dim(word);
-    };
+  /** What a person would want to read again for another device; that a check passed is not. */
+  private static String gist(Finding finding) {
+    return finding.status() == Status.PASS
+        ? finding.id()
+        : finding.id() + finding.status() + finding.what() + finding.remedy();
+  }
+
+  private static String area(Finding finding) {
+    return finding
+        .backend()
+        .map(Backend::label)
+        .orElseGet(() -> finding.id().substring(0, Math.max(0, finding.id().indexOf('.'))));
+  }
+
+  private String heading(String area, List<String> ids) {
+    String first = ids.getFirst();
+    if (first.isEmpty()) {
+      return area;
+    }
+    String where = ids.size() == 1 ? first : first + " and " + (ids.size() - 1) + " more like it";
+    String name =
+        survey.accelerator(first).map(Accelerator::name).flatMap(r -> r.asOptional()).orElse("");
+    return area + " on " + (name.isEmpty() ? where : name + " [" + where + "]");
   }
 }

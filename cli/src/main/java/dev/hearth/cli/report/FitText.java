@@ -57,14 +57,19 @@ public final class FitText {
       Amount amount = report.need().amount(part);
       String size = amount.bytes().map(Sizes::of).orElse("unknown");
       String label = String.format(Locale.ROOT, "%-24s %9s", part.words(), size);
-      lines.addAll(
-          Wrapped.labelled(
-              "  " + label, SurveyJson.word(amount.basis()) + ": " + amount.reason(), 38));
+      lines.addAll(Wrapped.labelled("  " + label, because(amount), 38));
     }
     lines.add(
         String.format(
             Locale.ROOT, "  %-24s %9s", "together", Sizes.of(report.need().knownBytes())));
     lines.add("");
+  }
+
+  /** How sure it is, and where it comes from. */
+  private static String because(Amount amount) {
+    String basis = SurveyJson.word(amount.basis());
+    boolean said = amount.basis() == Amount.Basis.UNKNOWN || amount.reason().equals(basis);
+    return said ? amount.reason() : basis + ": " + amount.reason();
   }
 
   private void picture(Placement placement) {

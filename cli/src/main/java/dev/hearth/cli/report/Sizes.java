@@ -1,6 +1,5 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.machine.Reading;
 import java.util.Locale;
 
 /** Sizes as people write them. */
@@ -9,7 +8,7 @@ public final class Sizes {
 
   private Sizes() {}
 
-  /** Bytes in binary units: one decimal below ten, none above, none where it is whole. */
+  /** Bytes in binary units: one decimal below a hundred, none where it is whole. */
   public static String of(long bytes) {
     double size = bytes;
     int unit = 0;
@@ -17,11 +16,7 @@ public final class Sizes {
       size /= 1024;
       unit++;
     }
-    boolean whole = Math.abs(size - Math.rint(size)) < 0.05 || size >= 10;
+    boolean whole = Math.abs(size - Math.rint(size)) < 0.05 || size >= 100;
     return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
-  }
-
-  static String of(Reading<Long> bytes) {
-    return bytes.map(Sizes::of).orElse("?");
   }
 }

@@ -58,14 +58,15 @@ public final class SurveyText {
     host.system().container().asOptional().ifPresent(in -> parts.add("inside " + in));
     host.system().hypervisor().asOptional().ifPresent(by -> parts.add("virtual (" + by + ")"));
     lines.addAll(Wrapped.labelled("Computer", String.join(", ", parts), INDENT));
-    List<String> sizes = new ArrayList<>();
-    host.processor().model().asOptional().ifPresent(sizes::add);
-    host.processor().threads().asOptional().ifPresent(count -> sizes.add(count + " threads"));
-    sizes.add(
-        Sizes.of(host.memory().total())
-            + " RAM"
-            + host.memory().available().map(free -> " (" + Sizes.of(free) + " free)").orElse(""));
-    lines.addAll(Wrapped.lines(String.join(", ", sizes), INDENT));
+    List<String> chip = new ArrayList<>();
+    host.processor().model().asOptional().ifPresent(chip::add);
+    host.processor().threads().asOptional().ifPresent(count -> chip.add(count + " threads"));
+    lines.addAll(Wrapped.lines(String.join(", ", chip), INDENT));
+    lines.addAll(
+        Wrapped.lines(
+            host.memory().total().map(total -> Sizes.of(total) + " RAM").orElse("RAM unknown")
+                + host.memory().available().map(free -> ", " + Sizes.of(free) + " free").orElse(""),
+            INDENT));
   }
 
   private void accelerator(List<Accelerator> alike, List<BackendLine> backends) {
@@ -86,7 +87,14 @@ public final class SurveyText {
   private static String range(List<Accelerator> alike) {
     Accelerator first = alike.getFirst();
     Accelerator last = alike.getLast();
-    return first.id() + " to " + last.id() + "  " + render(first) + " to " + render(last);
+    return first.id()
+        + " to "
+        + last.id()
+        + "  "
+        + render(first)
+        + " to "
+        + render(last)
+        + "  /dev/kfd";
   }
 
   private static String render(Accelerator each) {
@@ -134,13 +142,19 @@ public final class SurveyText {
       String both = carved.isEmpty() || lent.isEmpty() ? carved + lent : carved + " + " + lent;
       return both.isEmpty() ? Optional.empty() : Optional.of(both);
     }
-    return dedicated.map(bytes -> Sizes.of(bytes) + " VRAM").asOptional();
+    return Optional.of(
+        dedicated
+            .map(bytes -> Sizes.of(bytes) + " VRAM")
+            .or(() ->
+                each.memory().visible().map(bytes -> "VRAM unknown, at most " + Sizes.of(bytes)))
+            .orElse("VRAM unknown"));
   }
 
   private String paths(Accelerator each) {
     String nodes =
         each.nodes().stream()
-            .filter(DeviceNode::present)
+            // Displays open the card nodes; nothing that computes does.
+            .filter(node -> node.present() && node.role() != DeviceNode.Role.CARD)
             .map(node -> node.path() + (node.usable() ? "" : " (no access)"))
             .collect(Collectors.joining("  "));
     return each.id() + (nodes.isEmpty() ? "" : "  " + nodes);
@@ -170,7 +184,7 @@ public final class SurveyText {
     lines.addAll(
         Wrapped.labelled(
             "Accelerators",
-            "none that the kernel tells of. " + where + "Hearth computes on the CPU: hearth up",
+            "none found. " + where + "Hearth computes on the CPU: hearth up",
             INDENT));
   }
 }

@@ -24,14 +24,6 @@ public record Finding(
     String evidence,
     String remedy,
     String source) {
-  Finding evidence(String other) {
-    return new Finding(id, status, backend, acceleratorId, what, other, remedy, source);
-  }
-
-  Finding accelerator(Optional<String> other) {
-    return new Finding(id, status, backend, other, what, evidence, remedy, source);
-  }
-
   Finding remedy(String other) {
     return new Finding(id, status, backend, acceleratorId, what, evidence, other, source);
   }

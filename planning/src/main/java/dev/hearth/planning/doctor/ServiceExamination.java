@@ -82,9 +82,8 @@ final class ServiceExamination {
         .forEach(support ->
             ManyAccelerators.examine(service, support.backend(), ready)
                 .ifPresent(findings(support.backend())::add));
-    Alike alike = new Alike(survey.accelerators());
     List<Finding> findings = new ArrayList<>();
-    ofBackends.forEach((backend, each) -> findings.addAll(alike.merge(wanted(backend, each))));
+    ofBackends.forEach((backend, each) -> findings.addAll(wanted(backend, each)));
     findings.addAll(ofSupervisors);
     List<Finding> typed =
         FindingOrder.of(findings).stream()

@@ -87,25 +87,9 @@ class DoctorTest {
     }
 
     @Test
-    void ofEqualCardsAreSaidOnce() {
-      machine.with(
-          Gpus.amd("pci-a", "gfx1100", Accelerator.Form.DISCRETE),
-          Gpus.amd("pci-b", "gfx1100", Accelerator.Form.DISCRETE),
-          Gpus.amd("pci-c", "gfx1030", Accelerator.Form.DISCRETE));
-
-      assertThat(Examined.of(machine.build(), "immich-ml").all("rocm.kernel-driver"))
-          .extracting(each -> each.acceleratorId().orElse(""), Finding::evidence)
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple(
-                  "pci-a", "bound driver: amdgpu; and 1 more like it"),
-              org.assertj.core.groups.Tuple.tuple("pci-c", "bound driver: amdgpu"));
-    }
-
-    @Test
     void thatPassAskNothingOfWhoRunsTheService() {
       machine.docker = Reading.known(Surveys.docker("runc"));
-      machine.with(
-          Gpus.phoenix(), Gpus.rockchip("rk3588", "RKNPU", Reading.known("0.9.8")));
+      machine.with(Gpus.phoenix(), Gpus.rockchip("rk3588", "RKNPU", Reading.known("0.9.8")));
 
       assertThat(Doctor.examineAll(machine.build()))
           .flatExtracting(Examination::findings)

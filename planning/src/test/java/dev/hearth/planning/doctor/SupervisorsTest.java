@@ -120,7 +120,11 @@ class SupervisorsTest {
               Form.DISCRETE,
               node("/dev/kfd", Role.KFD, Gpus.CLOSED, RENDER, new Access(true, true)),
               node(
-                  "/dev/dri/renderD128", Role.RENDER, Gpus.CLOSED, RENDER, new Access(true, true))));
+                  "/dev/dri/renderD128",
+                  Role.RENDER,
+                  Gpus.CLOSED,
+                  RENDER,
+                  new Access(true, true))));
 
       assertThat(immich().all("podman.user-manager-groups")).isEmpty();
     }
