@@ -38,8 +38,13 @@ public final class ExaminationJson {
                 inner
                     .put("backend", place.backend().key())
                     .put("accelerator", place.acceleratorId())
-                    .put("managers", place.supervisors().stream().map(Supervisor::key).toList()))
+                    .put("managers", place.supervisors().stream().map(Supervisor::key).toList())
+                    .list("conditions", place.conditions(), ExaminationJson::condition))
         .list("findings", examination.findings(), ExaminationJson::finding);
+  }
+
+  private static void condition(Facts facts, Examination.Condition condition) {
+    facts.put("manager", condition.supervisor().key()).put("type", condition.command());
   }
 
   private static void finding(Facts facts, Finding finding) {

@@ -99,11 +99,23 @@ public final class ExaminationText {
 
   private String place(Examination.Place place) {
     String who =
-        place.supervisors().stream().map(Supervisor::key).collect(Collectors.joining(", "));
+        place.supervisors().stream()
+            .map(supervisor -> supervisor.key() + conditions(place, supervisor))
+            .collect(Collectors.joining(", "));
     return place.backend().label()
         + " on "
         + name(place.acceleratorId())
         + (who.isEmpty() ? "" : " (" + who + ")");
+  }
+
+  /** What is to be typed before this one can run it there. */
+  private static String conditions(Examination.Place place, Supervisor supervisor) {
+    String commands =
+        place.conditions().stream()
+            .filter(each -> each.supervisor() == supervisor)
+            .map(Examination.Condition::command)
+            .collect(Collectors.joining(" && "));
+    return commands.isEmpty() ? "" : ", after " + commands;
   }
 
   /** What people call it. */

@@ -129,7 +129,8 @@ final class HostJson {
                     .put("desktop", docker.desktop())
                     .put("runtimes", docker.runtimes().map(HostJson::sorted))
                     .put("cdi", docker.cdi())
-                    .put("access", docker.access()))
+                    .put("access", docker.access())
+                    .put("compose", docker.compose()))
         .put("nerdctl", engines.nerdctl())
         .put("kubernetes", engines.kubernetes())
         .put("nvidia_toolkit", engines.nvidiaToolkit());

@@ -42,7 +42,8 @@ final class DockerProgram {
         answer.map(DockerAnswer::desktop).or(site::desktop),
         answer.map(DockerAnswer::runtimes).or(() -> site.settings().map(DockerSettings::runtimes)),
         cdiFolders().or(() -> site.settings().flatMap(settings -> cdi(settings, version))),
-        machine.access(site.socket()).map(Access::readWrite));
+        machine.access(site.socket()).map(Access::readWrite),
+        site.compose());
   }
 
   private Reading<DockerAnswer> answer() {

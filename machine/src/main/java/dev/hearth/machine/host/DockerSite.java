@@ -2,6 +2,7 @@ package dev.hearth.machine.host;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,18 @@ import java.util.Optional;
 final class DockerSite {
   private static final String SOCKET = "/var/run/docker.sock";
   private static final String DATA_ROOT = "/var/lib/docker";
+
+  private static final String COMPOSE_PLUGIN = "/docker-compose";
+
+  /** Where Docker's client looks for plugins, beside the user's own folder. */
+  private static final List<String> PLUGINS =
+      List.of(
+          "/usr/libexec/docker/cli-plugins",
+          "/usr/lib/docker/cli-plugins",
+          "/usr/local/lib/docker/cli-plugins",
+          "/usr/local/libexec/docker/cli-plugins",
+          "/run/current-system/sw/libexec/docker/cli-plugins",
+          "/snap/docker/current/usr/libexec/docker/cli-plugins");
 
   /** Which daemon answers first. */
   enum Kind {
@@ -131,6 +144,24 @@ final class DockerSite {
       case ROOTLESS ->
           said.or(() -> account.home().asOptional().map(home -> home + "/.local/share/docker"));
     };
+  }
+
+  /**
+   * Whether Compose is there: distributions and Docker's own packages ship it apart from the
+   * daemon. By its files alone; the program of version 1 counts, too.
+   */
+  Reading<Boolean> compose() {
+    for (String folder : PLUGINS) {
+      if (machine.exists(folder + COMPOSE_PLUGIN)) {
+        return Reading.known(true);
+      }
+    }
+    if (machine.program("docker-compose").isPresent()) {
+      return Reading.known(true);
+    }
+    return account
+        .home()
+        .map(home -> machine.exists(home + "/.docker/cli-plugins" + COMPOSE_PLUGIN));
   }
 
   private boolean snap() {

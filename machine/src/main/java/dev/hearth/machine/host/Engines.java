@@ -46,6 +46,7 @@ public record Engines(
    * @param runtimes the names it knows: runc, nvidia, amd, …
    * @param cdi whether it takes CDI devices
    * @param access whether this user may use the socket
+   * @param compose whether Compose is there, as its plugin or as a program of its own
    */
   public record Docker(
       String path,
@@ -55,5 +56,6 @@ public record Engines(
       Reading<Boolean> desktop,
       Reading<Set<String>> runtimes,
       Reading<Boolean> cdi,
-      Reading<Boolean> access) {}
+      Reading<Boolean> access,
+      Reading<Boolean> compose) {}
 }

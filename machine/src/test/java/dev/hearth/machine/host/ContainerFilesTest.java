@@ -203,6 +203,19 @@ class ContainerFilesTest {
                   new DockerSettings(Optional.empty(), Set.of("runc"), Optional.empty())));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+      "file /usr/libexec/docker/cli-plugins/docker-compose, true",
+      "file /usr/lib/docker/cli-plugins/docker-compose, true",
+      "file /usr/local/lib/docker/cli-plugins/docker-compose, true",
+      "file /home/ada/.docker/cli-plugins/docker-compose, true",
+      "file /usr/bin/docker-compose 0755 0:0, true",
+      "file /usr/bin/docker 0755 0:0, false"
+    })
+    void doNotTellOfComposeWhichIsAFileOfItsOwn(String entry, boolean there) {
+      assertThat(docker(entry + "\n").compose()).isEqualTo(Reading.known(there));
+    }
+
     @Test
     void areUnknownWhereTheFileIsSpoilt() {
       DockerSite site = docker("file /etc/docker/daemon.json\n  {\"data-root\": \"/x\"\n");

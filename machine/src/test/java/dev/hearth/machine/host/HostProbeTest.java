@@ -156,7 +156,8 @@ class HostProbeTest {
                       known(false),
                       known(Set.of("nvidia", "runc")),
                       known(true),
-                      known(false))));
+                      known(false),
+                      known(true))));
       assertThat(host.engines().nvidiaToolkit()).isEqualTo(known("/usr/bin/nvidia-ctk"));
     }
 

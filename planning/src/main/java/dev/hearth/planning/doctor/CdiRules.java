@@ -4,6 +4,7 @@ import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.host.Cdi;
 import dev.hearth.machine.host.Cdi.Specification;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.remedy.Software;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,12 @@ final class CdiRules {
       "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml";
 
   private CdiRules() {}
+
+  /** NVIDIA's libraries come into a container by CDI or a runtime alone, those for Vulkan too. */
+  static boolean wanted(Case examined, Accelerator accelerator) {
+    Backend backend = examined.support().backend();
+    return backend == Backend.CUDA || (backend == Backend.VULKAN && accelerator.drivenBy("nvidia"));
+  }
 
   /** Whether any file describes NVIDIA GPUs. */
   static boolean described(Case examined) {

@@ -8,6 +8,7 @@ import dev.hearth.machine.host.Host;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.remedy.Remedies;
+import dev.hearth.planning.remedy.Software;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,8 @@ final class ComposeRules implements SupervisorRules {
     return List.of(
         DOCKER.pass("present", "Docker is installed").because(docker.path()).source(DOCS),
         running(docker, remedies),
-        access(docker, host, remedies));
+        access(docker, host, remedies),
+        compose(docker, remedies));
   }
 
   private static Finding running(Docker docker, Remedies remedies) {
@@ -98,13 +100,45 @@ final class ComposeRules implements SupervisorRules {
               .remedy(
                   onDisk(host)
                       ? remedies.loginAgain()
-                      : remedies.joinNamed("docker") + " (its members are as good as root)")
+                      : Remedies.remark(
+                          remedies.joinNamed("docker"), "its members are as good as root"))
               .source(DOCS);
       case Reading.Unknown<Boolean>(String reason) ->
           DOCKER
               .skip("access", "whether you may use Docker is not known")
               .because(reason)
               .source(DOCS);
+    };
+  }
+
+  /** Distributions ship it apart from the daemon; Docker Desktop always has it. */
+  private static Finding compose(Docker docker, Remedies remedies) {
+    String source = "Docker docs: installing the Compose plugin";
+    return switch (docker.compose()) {
+      case Reading.Known<Boolean>(Boolean there) when there ->
+          DOCKER
+              .pass("compose", "Compose is installed")
+              .because("docker-compose is among Docker's plugins, or a program")
+              .source(source);
+      case Reading.Known<Boolean> _ when !yes(docker.desktop()) ->
+          DOCKER
+              .fail("compose", "Docker is here without Compose")
+              .because("docker-compose is neither among Docker's plugins nor a program")
+              .remedy(
+                  Remedies.remark(
+                      remedies.install(Software.COMPOSE),
+                      "where Docker is from its own repository: docker-compose-plugin"))
+              .source(source);
+      case Reading.Known<Boolean> _ ->
+          DOCKER
+              .skip("compose", "whether Docker Desktop has Compose is not known")
+              .because("its plugin is not where it usually is")
+              .source(source);
+      case Reading.Unknown<Boolean>(String reason) ->
+          DOCKER
+              .skip("compose", "whether Compose is there is not known")
+              .because(reason)
+              .source(source);
     };
   }
 
@@ -125,13 +159,13 @@ final class ComposeRules implements SupervisorRules {
     } else {
       groups(examined, docker, nodes).ifPresent(findings::add);
     }
-    if (backend == Backend.CUDA) {
+    if (CdiRules.wanted(examined, accelerator)) {
       findings.addAll(DockerNvidiaRules.examine(examined, accelerator, docker));
     }
     if (backend == Backend.RKNN) {
       findings.add(
           DOCKER
-              .pass("rknn-paths", "RKNN reads /proc/device-tree, which containers mask")
+              .warn("rknn-paths", "RKNN reads /proc/device-tree, which containers mask")
               .because("/proc/device-tree/compatible")
               .remedy(
                   "In the compose file: security_opt: [systempaths=unconfined, apparmor=unconfined]")
@@ -155,8 +189,17 @@ final class ComposeRules implements SupervisorRules {
             "desktop-" + backend.key(),
             "Docker Desktop's virtual machine has none of this machine's device nodes" + wsl)
         .because(evidence)
-        .remedy("Install Docker Engine or Podman on the machine itself, or use the CPU")
+        .remedy(elsewhere(examined))
         .source(source);
+  }
+
+  /** An engine within WSL2 would have no device nodes either. */
+  private static String elsewhere(Case examined) {
+    if (!examined.system().wsl()) {
+      return "Install Docker Engine or Podman on the machine itself, or use the CPU";
+    }
+    return "Run it under Linux itself, or on the CPU here"
+        + (examined.service().id().equals("ollama") ? ", or take Ollama for Windows" : "");
   }
 
   private static Optional<Finding> groups(Case examined, Docker docker, List<DeviceNode> nodes) {
@@ -179,7 +222,7 @@ final class ComposeRules implements SupervisorRules {
     String numbers = gids.stream().map(gid -> "\"" + gid + "\"").collect(Collectors.joining(", "));
     return Optional.of(
         DOCKER
-            .pass(
+            .warn(
                 "numeric-groups", "a container that is not root needs the nodes' groups by number")
             .because("groups of the nodes: " + listed + "; names are looked up in the image")
             .remedy("In the compose file: group_add: [" + numbers + "]")

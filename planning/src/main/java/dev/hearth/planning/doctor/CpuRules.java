@@ -56,9 +56,7 @@ final class CpuRules {
       case Reading.Known<Long>(Long available) ->
           examined
               .all()
-              .pass(
-                  "memory",
-                  "models will lie in " + Evidence.gibibytes(available) + " of free memory")
+              .pass("memory", Evidence.gibibytes(available) + " of memory is free for models")
               .because("/proc/meminfo MemAvailable; hearth fit tells what a model needs")
               .source(source);
       case Reading.Unknown<Long>(String reason) ->

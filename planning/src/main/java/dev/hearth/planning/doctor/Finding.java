@@ -24,6 +24,10 @@ public record Finding(
     String evidence,
     String remedy,
     String source) {
+  Finding remedy(String other) {
+    return new Finding(id, status, backend, acceleratorId, what, evidence, other, source);
+  }
+
   public boolean failed() {
     return status == Status.FAIL;
   }

@@ -42,7 +42,7 @@ final class KubernetesRules implements SupervisorRules {
                 "whether the cluster has a device plugin is not to be seen from here")
             .because(Evidence.of(examined.host().engines().kubernetes()))
             .remedy(
-                "kubectl describe node tells it, under Allocatable: amd.com/gpu, nvidia.com/gpu")
+                "kubectl describe node  # tells it, under Allocatable: amd.com/gpu, nvidia.com/gpu")
             .source(DOCS));
   }
 }

@@ -1,6 +1,5 @@
 package dev.hearth.planning.doctor;
 
-import dev.hearth.machine.DiskSpace;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.host.Disks;
 import dev.hearth.machine.host.Disks.Purpose;
@@ -20,69 +19,94 @@ final class MachineRules {
         .requirements()
         .architectures()
         .ifPresent(built -> findings.add(architecture(examined, built)));
-    examined.requirements().diskBytes().ifPresent(room -> findings.add(disk(examined, room)));
+    if (examined.requirements().diskBytes().isPresent()) {
+      findings.add(disk(examined, examined.requirements().diskBytes().get()));
+    } else if (examined.support().image().isPresent()) {
+      findings.add(unknownSize(examined));
+    }
     return findings;
   }
 
   private static Finding architecture(Case examined, Minimum<List<String>> built) {
     String source = built.source().citation();
-    String for_ = String.join(", ", built.value());
+    String thing = examined.service().title() + " for " + examined.support().backend().label();
+    String builtFor = thing + " is built for " + String.join(", ", built.value());
     return switch (examined.system().architecture()) {
       case Reading.Known<String>(String here) when built.value().contains(here) ->
-          examined.all().pass("architecture", "it is built for " + here).source(source);
+          examined.all().pass("architecture", thing + " is built for " + here).source(source);
       case Reading.Known<String>(String here) ->
           examined
               .all()
-              .fail("architecture", "it is built for " + for_ + ", this machine is " + here)
+              .fail("architecture", builtFor + ", this machine is " + here)
               .because("kernel architecture: " + here)
               .source(source);
       case Reading.Unknown<String>(String reason) ->
           examined
               .all()
-              .skip("architecture", "it is built for " + for_ + "; this machine's is not known")
+              .skip("architecture", builtFor + "; this machine's is not known")
               .because(reason)
               .source(source);
     };
   }
 
-  private static Finding disk(Case examined, Minimum<Long> room) {
+  private static String image(Case examined) {
+    return "the " + examined.support().backend().label() + " image";
+  }
+
+  private static Finding unknownSize(Case examined) {
+    Room room = Room.of(places(examined), 0);
+    return examined
+        .all()
+        .skip(
+            "disk",
+            "the size of "
+                + image(examined)
+                + " is not known; "
+                + room.most()
+                    .map(Evidence::gibibytes)
+                    .map(free -> free + " is free")
+                    .orElse("nor is the free room"))
+        .because(room.evidence())
+        .source(examined.support().source().citation());
+  }
+
+  private static Finding disk(Case examined, Minimum<Long> wanted) {
     About all = examined.all();
-    String wanted = Evidence.gibibytes(room.value());
-    List<String> evidence = new ArrayList<>();
-    if (places(examined).isEmpty()) {
-      evidence.add("no disk is known to hold images");
-    }
-    int known = 0;
-    int enough = 0;
-    for (Disks.Place place : places(examined)) {
-      switch (place.space()) {
-        case Reading.Known<DiskSpace>(DiskSpace space) -> {
-          known++;
-          enough += space.freeBytes() >= room.value() ? 1 : 0;
-          evidence.add(place.path() + ": " + Evidence.gibibytes(space.freeBytes()) + " free");
-        }
-        case Reading.Unknown<DiskSpace>(String reason) ->
-            evidence.add(place.path() + ": " + reason);
-      }
-    }
+    Room room = Room.of(places(examined), wanted.value());
+    String image = image(examined);
+    String size = Evidence.gibibytes(wanted.value());
     About.Statement statement;
-    if (known == 0) {
-      statement = all.skip("disk", "the image wants " + wanted + "; the free room is not known");
-    } else if (enough == known) {
-      statement = all.pass("disk", "there is room for the image, which wants " + wanted);
-    } else if (enough > 0) {
-      statement = all.warn("disk", "not everywhere is the room the image wants: " + wanted);
+    if (room.known() == 0) {
+      statement = all.skip("disk", image + " wants " + size + "; the free room is not known");
+    } else if (room.enough() == room.known()) {
+      statement = all.pass("disk", "there is room for " + image + ", which wants " + size);
+    } else if (room.enough() > 0) {
+      statement = all.warn("disk", "not everywhere is the room that " + image + " wants: " + size);
     } else {
+      long lacking = wanted.value() - room.most().orElse(0L);
       statement =
-          all.fail("disk", "there is no room for the image, which wants " + wanted)
+          all.fail(
+                  "disk",
+                  "there is no room for "
+                      + image
+                      + ": it wants "
+                      + size
+                      + ", "
+                      + Evidence.gibibytes(lacking)
+                      + " more than is free")
               .remedy(cleanUp(examined));
     }
-    return statement.because(String.join("; ", evidence)).source(room.source().citation());
+    return statement.because(room.evidence()).source(wanted.source().citation());
   }
 
   private static String cleanUp(Case examined) {
-    boolean docker = examined.host().engines().podman().asOptional().isEmpty();
-    return "Free some room, for example: " + (docker ? "docker" : "podman") + " system prune -a";
+    String engine =
+        examined.host().engines().podman().asOptional().isPresent() ? "podman" : "docker";
+    return engine
+        + " system df  # shows what images take; "
+        + engine
+        + " image prune -a removes every image that no container uses, which is fetched again when"
+        + " wanted";
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.hearth.planning.doctor;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.DeviceNode;
-import dev.hearth.machine.host.Account;
 import dev.hearth.machine.host.Engines.Podman;
 import dev.hearth.machine.host.Host;
 import dev.hearth.planning.Backend;
@@ -42,13 +41,12 @@ final class QuadletRules implements SupervisorRules {
           PODMAN
               .skip("present", "Podman is not installed")
               .because(Evidence.of(host.engines().podman()))
-              .remedy(remedies.install(Software.PODMAN))
               .source(QUADLET));
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(
         PODMAN.pass("present", "Podman is installed").because(podman.get().path()).source(QUADLET));
-    findings.add(version(podman.get()));
+    findings.add(version(podman.get(), remedies));
     if (!host.account().isRoot()) {
       findings.add(subordinates(podman.get(), remedies));
     }
@@ -56,7 +54,7 @@ final class QuadletRules implements SupervisorRules {
     return findings;
   }
 
-  private static Finding version(Podman podman) {
+  private static Finding version(Podman podman, Remedies remedies) {
     Optional<Version> version = podman.version().asOptional().flatMap(Version::parse);
     if (version.isEmpty()) {
       return PODMAN
@@ -72,7 +70,10 @@ final class QuadletRules implements SupervisorRules {
         : PODMAN
             .fail("version", "Podman is too old for Quadlet, which begins with 4.4")
             .because("Podman " + version.get())
-            .remedy("Take a newer Podman, from your distribution's backports or its next release")
+            .remedy(
+                remedies.podmanIsOld()
+                    ? remedies.install(Software.PODMAN)
+                    : "Take a newer Podman, from your distribution's backports or its next release")
             .source(QUADLET);
   }
 
@@ -108,17 +109,17 @@ final class QuadletRules implements SupervisorRules {
     Set<Integer> gids = Gate.groups(nodes);
     if (!gids.isEmpty() && !examined.account().isRoot()) {
       findings.add(runtime(examined, podman));
-      userManager(examined, gids).ifPresent(findings::add);
+      UserManagerRule.examine(examined, nodes).ifPresent(findings::add);
     }
     findings.addAll(SelinuxRules.examine(examined, nodes));
-    if (examined.support().backend() == Backend.CUDA) {
+    if (CdiRules.wanted(examined, accelerator)) {
       cdiVersion(podman).ifPresent(findings::add);
       findings.addAll(CdiRules.examine(examined, accelerator));
     }
     if (examined.support().backend() == Backend.RKNN) {
       findings.add(
           PODMAN
-              .pass("rknn-paths", "RKNN reads /proc/device-tree, which containers mask")
+              .warn("rknn-paths", "RKNN reads /proc/device-tree, which containers mask")
               .because("/proc/device-tree/compatible")
               .remedy("In the unit: PodmanArgs=--security-opt=unmask=ALL")
               .source("Immich: docker/hwaccel.ml.yml (systempaths=unconfined)"));
@@ -132,7 +133,7 @@ final class QuadletRules implements SupervisorRules {
     return switch (podman.runtime()) {
       case Reading.Known<String>(String runtime) when runtime.contains("crun") ->
           PODMAN
-              .pass(id, "crun keeps your groups, which open the device nodes")
+              .pass(id, "crun keeps your groups")
               .because("OCI runtime: " + runtime)
               .source(KEEP_GROUPS);
       case Reading.Known<String>(String runtime) ->
@@ -140,9 +141,10 @@ final class QuadletRules implements SupervisorRules {
               .fail(id, "only crun keeps your groups in the container, and Podman runs " + runtime)
               .because("OCI runtime: " + runtime)
               .remedy(
-                  examined.remedies().install(Software.CRUN)
-                      + " if it is missing, then set runtime = \"crun\" under [engine] in"
-                      + " ~/.config/containers/containers.conf")
+                  Remedies.remark(
+                      examined.remedies().install(Software.CRUN),
+                      "then set runtime = \"crun\" under [engine] in"
+                          + " ~/.config/containers/containers.conf"))
               .source(KEEP_GROUPS + "; Podman issues 25000 and 10166");
       case Reading.Unknown<String>(String reason) ->
           PODMAN
@@ -150,47 +152,9 @@ final class QuadletRules implements SupervisorRules {
                   id,
                   "only crun keeps your groups in the container; which runtime is used is not known")
               .because(reason)
-              .remedy("podman info --format '{{.Host.OCIRuntime.Name}}' tells it")
+              .remedy("podman info --format '{{.Host.OCIRuntime.Name}}'  # tells it")
               .source(KEEP_GROUPS);
     };
-  }
-
-  /** {@code systemd --user} holds the groups of its own start, and gives those to the container. */
-  private static Optional<Finding> userManager(Case examined, Set<Integer> gids) {
-    String id = "user-manager-groups";
-    String source = "Podman issue 27876 (groups of a rootless Quadlet)";
-    Account account = examined.account();
-    return switch (account.managerGroups()) {
-      case Reading.Known<Set<Integer>>(Set<Integer> held) when held.containsAll(gids) ->
-          Optional.of(
-              PODMAN
-                  .pass(id, "your systemd user manager holds the groups of the device nodes")
-                  .because("its groups include " + names(account, gids))
-                  .source(source));
-      case Reading.Known<Set<Integer>> _
-          when account.groupsOnDisk().orElse(Set.of()).containsAll(gids)
-              || account.groupsNow().orElse(Set.of()).containsAll(gids) ->
-          Optional.of(
-              PODMAN
-                  .fail(
-                      id,
-                      "your systemd user manager was started before you joined the group, so units"
-                          + " do not have it")
-                  .because("its groups lack " + names(account, gids) + ", /etc/group has you in it")
-                  .remedy(examined.remedies().restartUserManager())
-                  .source(source));
-      case Reading.Known<Set<Integer>> _ -> Optional.empty();
-      case Reading.Unknown<Set<Integer>>(String reason) ->
-          Optional.of(
-              PODMAN
-                  .skip(id, "which groups your systemd user manager holds is not known")
-                  .because(reason)
-                  .source(source));
-    };
-  }
-
-  private static String names(Account account, Set<Integer> gids) {
-    return String.join(", ", gids.stream().map(gid -> Evidence.group(gid, account)).toList());
   }
 
   private static Optional<Finding> cdiVersion(Podman podman) {

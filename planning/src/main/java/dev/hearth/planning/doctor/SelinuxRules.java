@@ -3,7 +3,9 @@ package dev.hearth.planning.doctor;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.host.Security;
 import dev.hearth.machine.host.Security.Selinux;
+import dev.hearth.planning.remedy.Remedies;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,10 +23,10 @@ final class SelinuxRules {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
-    nodes.stream()
-        .map(SelinuxRules::booleanOf)
-        .distinct()
-        .forEach(name -> findings.add(finding(examined, name)));
+    Map<String, List<String>> paths = new LinkedHashMap<>();
+    nodes.forEach(
+        node -> paths.computeIfAbsent(booleanOf(node), _ -> new ArrayList<>()).add(node.path()));
+    paths.forEach((name, each) -> findings.add(finding(examined, name, String.join(", ", each))));
     return findings;
   }
 
@@ -39,30 +41,31 @@ final class SelinuxRules {
     };
   }
 
-  private static Finding finding(Case examined, String name) {
+  private static Finding finding(Case examined, String name, String nodes) {
     Map<String, Boolean> booleans = examined.host().security().booleans();
     String id = name.replace('_', '-');
     boolean all = booleans.getOrDefault(ALL, false);
     if (all || booleans.getOrDefault(name, false)) {
       return SELINUX
-          .pass(id, "SELinux lets containers use these devices")
+          .pass(id, "SELinux lets containers use " + nodes)
           .because((all ? ALL : name) + " is on")
           .source(SOURCE);
     }
     if (!booleans.containsKey(name) && !booleans.containsKey(ALL)) {
       return SELINUX
           .skip(
-              id, "SELinux enforces, and whether it lets containers use these devices is not known")
+              id, "SELinux enforces, and whether it lets containers use " + nodes + " is not known")
           .because("/sys/fs/selinux/booleans has neither " + ALL + " nor " + name)
-          .remedy("getsebool -a | grep container_use tells it")
+          .remedy("getsebool -a | grep container_use  # tells it")
           .source(SOURCE);
     }
     return SELINUX
-        .warn(id, "SELinux keeps containers from these devices, unless they run without a label")
+        .warn(id, "SELinux keeps containers from " + nodes + ", unless they run without a label")
         .because(name + " is off")
         .remedy(
-            examined.remedies().setBoolean(name)
-                + ", or for this container only: SecurityLabelDisable=true (CDI does not lift it)")
+            Remedies.remark(
+                examined.remedies().setBoolean(name),
+                "or for this container only: SecurityLabelDisable=true (CDI does not lift it)"))
         .source(SOURCE);
   }
 }

@@ -12,8 +12,7 @@ import dev.hearth.planning.remedy.Software;
 import dev.hearth.planning.service.BackendSupport;
 import dev.hearth.planning.service.ServiceDescription;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +27,14 @@ final class ServiceExamination {
   private static final Set<String> HOPELESS =
       Set.of("architecture", "compute-capability", "generation", "gfx-target", "soc", "wsl");
 
+  /** What is to be written for a service, and no matter while the accelerator cannot be used. */
+  private static final Set<String> WRITTEN =
+      Set.of(
+          "docker.numeric-groups",
+          "docker.rknn-paths",
+          "podman.rknn-paths",
+          "systemd.supplementary-groups");
+
   private final Survey survey;
   private final ServiceDescription service;
   private final Remedies remedies;
@@ -40,6 +47,12 @@ final class ServiceExamination {
   private final Map<Backend, Set<Finding>> ofBackends = new LinkedHashMap<>();
 
   private final Set<Finding> ofSupervisors = new LinkedHashSet<>();
+  private final Set<Supervisor> looked = EnumSet.noneOf(Supervisor.class);
+
+  /** The backends some accelerator came into question for, and those where it was not in vain. */
+  private final Set<Backend> tried = EnumSet.noneOf(Backend.class);
+
+  private final Set<Backend> hoped = EnumSet.noneOf(Backend.class);
   private final List<Examination.Place> ready = new ArrayList<>();
   private boolean onCpu;
 
@@ -64,10 +77,29 @@ final class ServiceExamination {
     supervisors();
     service.backends().forEach(this::backend);
     accelerators().ifPresent(ofSupervisors::add);
+    service
+        .backends()
+        .forEach(support ->
+            ManyAccelerators.examine(service, support.backend(), ready)
+                .ifPresent(findings(support.backend())::add));
     List<Finding> findings = new ArrayList<>();
-    ofBackends.values().forEach(each -> findings.addAll(worstFirst(each)));
-    findings.addAll(worstFirst(ofSupervisors));
-    return new Examination(service.id(), verdict(), ready, findings);
+    ofBackends.forEach((backend, each) -> findings.addAll(wanted(backend, each)));
+    findings.addAll(ofSupervisors);
+    List<Finding> typed =
+        FindingOrder.of(findings).stream()
+            .map(each -> each.remedy(remedies.typed(each.remedy())))
+            .toList();
+    return new Examination(service.id(), verdict(), ready, typed);
+  }
+
+  /** Nobody fetches the image of a backend that none of the accelerators here can ever use. */
+  private List<Finding> wanted(Backend backend, Set<Finding> findings) {
+    boolean vain = vain(backend);
+    return findings.stream().filter(each -> !vain || !each.id().endsWith(".disk")).toList();
+  }
+
+  private boolean vain(Backend backend) {
+    return tried.contains(backend) && !hoped.contains(backend);
   }
 
   private Verdict verdict() {
@@ -75,10 +107,6 @@ final class ServiceExamination {
       return Verdict.READY;
     }
     return onCpu ? Verdict.CPU_ONLY : Verdict.BLOCKED;
-  }
-
-  private static List<Finding> worstFirst(Collection<Finding> findings) {
-    return findings.stream().sorted(Comparator.comparing(Finding::status)).toList();
   }
 
   private void supervisors() {
@@ -89,6 +117,9 @@ final class ServiceExamination {
       }
       List<Finding> findings = rules.examine(host, remedies);
       ofSupervisors.addAll(findings);
+      if (!findings.isEmpty()) {
+        looked.add(rules.supervisor());
+      }
       if (rules.present(host) && findings.stream().noneMatch(Finding::failed)) {
         able.add(rules);
       }
@@ -99,15 +130,24 @@ final class ServiceExamination {
   }
 
   private Finding nobody() {
-    List<String> ways = service.supervisors().stream().sorted().map(Supervisor::key).toList();
+    List<String> ways = looked.stream().sorted().map(Supervisor::key).toList();
     return MACHINE
         .fail("supervisor", "nothing here can run this service")
         .because("it can be run by " + String.join(", ", ways) + "; see their findings")
-        .remedy(
+        .remedy(nearest())
+        .source(service.source().citation());
+  }
+
+  /** What is there and fails is nearer than what is not there at all. */
+  private String nearest() {
+    return ofSupervisors.stream()
+        .filter(each -> each.failed() && !each.remedy().isEmpty())
+        .map(Finding::remedy)
+        .findFirst()
+        .orElseGet(() ->
             service.supervisors().contains(Supervisor.QUADLET)
                 ? remedies.install(Software.PODMAN)
-                : "")
-        .source(service.source().citation());
+                : "");
   }
 
   private Case on(BackendSupport support) {
@@ -141,20 +181,32 @@ final class ServiceExamination {
       findings.addAll(KnownRules.examine(examined, accelerator));
     }
     findings(support.backend()).addAll(findings);
-    if (findings.stream().anyMatch(ServiceExamination::hopeless)) {
+    tried.add(support.backend());
+    if (accelerator.drivenBy("vfio-pci")
+        || findings.stream().anyMatch(ServiceExamination::hopeless)) {
       return;
     }
+    hoped.add(support.backend());
     List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
+    boolean met = findings.stream().noneMatch(Finding::failed);
     List<Supervisor> runners = new ArrayList<>();
+    List<Examination.Condition> conditions = new ArrayList<>();
     for (SupervisorRules supervisor : able) {
       List<Finding> devices = supervisor.devices(examined, accelerator, nodes);
-      ofSupervisors.addAll(devices);
+      devices.stream()
+          .filter(each -> met || !WRITTEN.contains(each.id()))
+          .forEach(ofSupervisors::add);
       if (devices.stream().noneMatch(Finding::failed)) {
         runners.add(supervisor.supervisor());
+        devices.stream()
+            .filter(each -> each.status() == Status.WARN && each.id().startsWith("selinux."))
+            .map(each -> remedies.typed(Remedies.command(each.remedy())))
+            .forEach(command ->
+                conditions.add(new Examination.Condition(supervisor.supervisor(), command)));
       }
     }
-    if (!support.planned() && !runners.isEmpty() && findings.stream().noneMatch(Finding::failed)) {
-      ready.add(new Examination.Place(support.backend(), accelerator.id(), runners));
+    if (!support.planned() && !runners.isEmpty() && met) {
+      ready.add(new Examination.Place(support.backend(), accelerator.id(), runners, conditions));
     }
   }
 

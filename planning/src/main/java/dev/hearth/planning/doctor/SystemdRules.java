@@ -3,6 +3,7 @@ package dev.hearth.planning.doctor;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.host.Account;
 import dev.hearth.machine.host.Host;
 import dev.hearth.machine.host.ServiceManagement;
 import dev.hearth.planning.Supervisor;
@@ -48,16 +49,22 @@ final class SystemdRules implements SupervisorRules {
     if (gids.isEmpty()) {
       return List.of();
     }
+    Account account = examined.account();
     String names =
         gids.stream()
-            .map(examined.remedies()::groupName)
-            .distinct()
+            .map(gid -> account.groupName(gid).orElse("" + gid))
             .collect(Collectors.joining(" "));
     return List.of(
         SYSTEMD
-            .pass("supplementary-groups", "a unit gets the groups of the device nodes by a setting")
-            .because("groups of the nodes: " + names)
-            .remedy("In the unit's [Service]: SupplementaryGroups=" + names)
+            .warn(
+                "supplementary-groups",
+                "the service's own user must be in the groups of the device nodes, or its unit must"
+                    + " name them")
+            .because("groups of the nodes: " + names + "; which groups that user has was not read")
+            .remedy(
+                Remedies.remark(
+                    "sudo systemctl edit " + examined.service().id(),
+                    "then write the lines [Service] and SupplementaryGroups=" + names))
             .source(MANUAL));
   }
 
@@ -116,9 +123,9 @@ final class SystemdRules implements SupervisorRules {
               .fail("user-manager", "your systemd user manager does not run, so your units cannot")
               .because("/run/user/UID/systemd does not exist")
               .remedy(
-                  "sudo loginctl enable-linger "
-                      + remedies.user()
-                      + ", or log in without su or sudo")
+                  Remedies.remark(
+                      "sudo loginctl enable-linger " + remedies.user(),
+                      "or log in without su or sudo"))
               .source(source);
       case Reading.Unknown<Boolean>(String reason) ->
           SYSTEMD

@@ -50,10 +50,10 @@ public enum Packaging {
     return switch (this) {
       case APT -> "sudo apt install " + name;
       case DNF -> "sudo dnf install " + name;
-      case OSTREE -> "rpm-ostree install " + name + ", then reboot";
+      case OSTREE -> "rpm-ostree install " + name + "  # then reboot";
       case PACMAN -> "sudo pacman -S " + name;
       case ZYPPER -> "sudo zypper install " + name;
-      case NIX -> "Add to configuration.nix: " + name + " Then: sudo nixos-rebuild switch";
+      case NIX -> "sudo nixos-rebuild switch  # after adding to configuration.nix: " + name;
       case APK -> "sudo apk add " + name;
       case OTHER -> "Install " + name + " with your distribution's package manager";
     };

@@ -3,6 +3,21 @@ package dev.hearth.planning.remedy;
 /** What can be missing, and what each distribution calls it. */
 public enum Software {
   PODMAN("podman", "podman", "podman", "podman", "virtualisation.podman.enable = true;", "podman"),
+  /** Docker's daemon with Compose; Fedora's is named as the project it is built of. */
+  DOCKER(
+      "docker.io",
+      "moby-engine docker-compose",
+      "docker docker-compose",
+      "docker docker-compose",
+      "virtualisation.docker.enable = true;",
+      "docker docker-cli-compose"),
+  COMPOSE(
+      "docker-compose",
+      "docker-compose",
+      "docker-compose",
+      "docker-compose",
+      "environment.systemPackages = [ pkgs.docker-compose ];",
+      "docker-cli-compose"),
   CRUN("crun", "crun", "crun", "crun", "virtualisation.podman.enable = true;", "crun"),
   UIDMAP(
       "uidmap",

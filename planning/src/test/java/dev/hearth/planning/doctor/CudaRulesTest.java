@@ -262,7 +262,7 @@ class CudaRulesTest {
       assertThat(cdi.status()).isEqualTo(Status.FAIL);
       assertThat(cdi.remedy())
           .contains(
-              "sudo apt install nvidia-container-toolkit (from NVIDIA's repository)",
+              "sudo apt install nvidia-container-toolkit  # from NVIDIA's repository",
               "sudo nvidia-ctk cdi generate --output=/etc/cdi/nvidia.yaml");
       assertThat(immich().verdict()).isEqualTo(Verdict.CPU_ONLY);
     }

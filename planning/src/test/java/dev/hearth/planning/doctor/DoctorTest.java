@@ -59,18 +59,57 @@ class DoctorTest {
   @Nested
   class Findings {
     @Test
-    void areInTheOrderOfTheBackendsWithFailuresFirst() {
+    void beginWithTheBackendsThatFailAndThereWithTheFailures() {
       machine.inNoGroup().with(Gpus.phoenix(), Gpus.nvidia("8.9", "550.163.01"));
 
       List<Finding> findings = Examined.of(machine.build(), "immich-ml").examination().findings();
       List<Backend> order =
           findings.stream().flatMap(each -> each.backend().stream()).distinct().toList();
-      assertThat(order).containsExactly(Backend.CPU, Backend.ROCM, Backend.CUDA);
+      assertThat(order).containsExactly(Backend.ROCM, Backend.CPU, Backend.CUDA);
       assertThat(
               findings.stream()
                   .filter(each -> each.backend().equals(java.util.Optional.of(Backend.ROCM)))
+                  .filter(each -> each.acceleratorId().isEmpty())
                   .map(Finding::status))
           .isSorted();
+    }
+
+    @Test
+    void ofABackendTellTheGeneralBeforeTheDevices() {
+      machine.inNoGroup().with(Gpus.phoenix());
+
+      assertThat(
+              Examined.of(machine.build(), "immich-ml").examination().findings().stream()
+                  .filter(each -> each.backend().equals(java.util.Optional.of(Backend.ROCM)))
+                  .map(each -> each.acceleratorId().isPresent()))
+          .contains(false, true)
+          .isSorted();
+    }
+
+    @Test
+    void thatPassAskNothingOfWhoRunsTheService() {
+      machine.docker = Reading.known(Surveys.docker("runc"));
+      machine.with(Gpus.phoenix(), Gpus.rockchip("rk3588", "RKNPU", Reading.known("0.9.8")));
+
+      assertThat(Doctor.examineAll(machine.build()))
+          .flatExtracting(Examination::findings)
+          .filteredOn(each -> each.status() == Status.PASS && each.backend().isEmpty())
+          .isNotEmpty()
+          .extracting(Finding::remedy)
+          .containsOnly("");
+    }
+
+    @Test
+    void ofRootNameNoSudo() {
+      machine.uid = 0;
+      machine.podman = Reading.unknown("no podman in PATH");
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      assertThat(Doctor.examineAll(machine.build()))
+          .flatExtracting(Examination::findings)
+          .extracting(Finding::remedy)
+          .anyMatch(each -> each.startsWith("apt install"))
+          .noneMatch(each -> each.contains("sudo "));
     }
 
     @Test

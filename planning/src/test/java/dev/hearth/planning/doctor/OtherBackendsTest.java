@@ -309,7 +309,7 @@ class OtherBackendsTest {
 
     @Test
     void ofHearthComesFromBackportsInDebian12() {
-      machine.release = "12";
+      machine.version = Reading.known("12");
       machine.drivers = List.of(icd("radeon", "22.3.6", "amdgpu"));
       machine.with(Gpus.polaris());
 

@@ -76,7 +76,13 @@ class RocmRulesTest {
     @Test
     void sharedByTwoGpusAreSaidOnce() {
       machine.with(
-          Gpus.amd("pci-a", "gfx1100", Form.DISCRETE), Gpus.amd("pci-b", "gfx1100", Form.DISCRETE));
+          Gpus.amd("pci-a", "gfx1100", Form.DISCRETE),
+          Gpus.amd(
+              "pci-b",
+              "gfx1100",
+              Form.DISCRETE,
+              Gpus.kfd(Gpus.CLOSED),
+              node("/dev/dri/renderD129", Role.RENDER, Gpus.CLOSED, 992)));
 
       assertThat(immich().all("rocm.kfd-node")).hasSize(1);
       assertThat(immich().all("rocm.kfd-access")).hasSize(1);
@@ -111,7 +117,7 @@ class RocmRulesTest {
       Finding access = immich().finding("rocm.kfd-access");
       assertThat(access.status()).isEqualTo(Status.FAIL);
       assertThat(access.remedy())
-          .isEqualTo("sudo usermod -aG render ada, then log out and in again");
+          .isEqualTo("sudo usermod -aG render ada  # then log out and in again");
       assertThat(immich().verdict()).isEqualTo(Verdict.CPU_ONLY);
     }
 
@@ -122,7 +128,7 @@ class RocmRulesTest {
 
       assertThat(immich().finding("rocm.kfd-access").remedy())
           .isEqualTo(
-              "sudo groupadd --gid 105 gpu105 && sudo usermod -aG gpu105 ada,"
+              "sudo groupadd --gid 105 gpu105 && sudo usermod -aG gpu105 ada  #"
                   + " then log out and in again");
     }
 

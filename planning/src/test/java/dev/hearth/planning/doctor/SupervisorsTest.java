@@ -6,6 +6,7 @@ import static dev.hearth.planning.doctor.Surveys.node;
 import static dev.hearth.planning.doctor.Surveys.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.machine.Access;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Accelerator.Form;
@@ -13,6 +14,7 @@ import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.machine.host.Engines;
 import dev.hearth.machine.host.Security.Selinux;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,8 @@ class SupervisorsTest {
         Reading.known(desktop),
         Reading.known(Set.of("runc")),
         Reading.known(true),
-        Reading.known(access));
+        Reading.known(access),
+        Reading.known(true));
   }
 
   @Nested
@@ -95,10 +98,48 @@ class SupervisorsTest {
     }
 
     @Test
-    void ofAUserWithoutTheGroupIsLeftToTheNodesFinding() {
+    void ofAUserWithoutTheGroupCannotHandTheNodesOn() {
       machine.inNoGroup().with(Gpus.phoenix());
 
+      Examined ollama = Examined.of(machine.build(), "ollama");
+      assertThat(ollama.finding("podman.user-manager-groups").status()).isEqualTo(Status.FAIL);
+      assertThat(ollama.finding("podman.user-manager-groups").remedy())
+          .isEqualTo("sudo usermod -aG render ada  # then log out and in again");
+      assertThat(ollama.examination().ready())
+          .extracting(Examination.Place::supervisors)
+          .containsOnly(List.of(Supervisor.SYSTEMD));
+    }
+
+    @Test
+    void ofAUserWhomAnAccessListLetsInIsLeftToTheNodesFinding() {
+      machine.inNoGroup();
+      machine.with(
+          Gpus.amd(
+              "pci-a",
+              "gfx1100",
+              Form.DISCRETE,
+              node("/dev/kfd", Role.KFD, Gpus.CLOSED, RENDER, new Access(true, true)),
+              node(
+                  "/dev/dri/renderD128",
+                  Role.RENDER,
+                  Gpus.CLOSED,
+                  RENDER,
+                  new Access(true, true))));
+
       assertThat(immich().all("podman.user-manager-groups")).isEmpty();
+    }
+
+    @Test
+    void needsCdiForNvidiasVulkanToo() {
+      machine.drivers = List.of(Surveys.icd("nvidia", "550.163.01", "nvidia"));
+      machine.with(Gpus.nvidia("8.9", "550.163.01"));
+
+      Finding cdi = Examined.of(machine.build(), "ollama").finding("cdi.nvidia");
+      assertThat(cdi.status()).isEqualTo(Status.FAIL);
+      assertThat(Examined.of(machine.build(), "ollama").examination().ready())
+          .filteredOn(place -> place.backend() == Backend.VULKAN)
+          .extracting(Examination.Place::supervisors)
+          .containsExactly(List.of(Supervisor.SYSTEMD));
     }
 
     @Test
@@ -193,7 +234,10 @@ class SupervisorsTest {
 
       Examined ollama = Examined.of(machine.build(), "ollama");
       assertThat(ollama.finding("systemd.supplementary-groups").remedy())
-          .endsWith("SupplementaryGroups=render");
+          .isEqualTo(
+              "sudo systemctl edit ollama  # then write the lines [Service] and"
+                  + " SupplementaryGroups=render");
+      assertThat(ollama.status("systemd.supplementary-groups")).isEqualTo(Status.WARN);
       assertThat(ollama.finding("rocm.kfd-access").what()).contains("systemd runs as root");
     }
   }
@@ -257,6 +301,37 @@ class SupervisorsTest {
     }
 
     @Test
+    void desktopUnderWslIsNotCuredByAnEngine() {
+      machine.wsl = true;
+      machine.docker = Reading.known(docker(true, false, true, true));
+
+      assertThat(immich().finding("docker.desktop-rocm").remedy())
+          .isEqualTo("Run it under Linux itself, or on the CPU here");
+      assertThat(Examined.of(machine.build(), "ollama").finding("docker.desktop-rocm").remedy())
+          .endsWith("or take Ollama for Windows");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, FAIL, BLOCKED", "true, PASS, READY"})
+    void needsCompose(boolean there, Status status, Verdict verdict) {
+      machine.docker =
+          Reading.known(
+              new Engines.Docker(
+                  "/usr/bin/docker",
+                  Reading.known("28.3.0"),
+                  Reading.known(true),
+                  Reading.known(false),
+                  Reading.known(false),
+                  Reading.known(Set.of("runc")),
+                  Reading.known(true),
+                  Reading.known(true),
+                  Reading.known(there)));
+
+      assertThat(immich().status("docker.compose")).isEqualTo(status);
+      assertThat(immich().verdict()).isEqualTo(verdict);
+    }
+
+    @Test
     void desktopUnderWslHandsNvidiaOn() {
       machine.wsl = true;
       machine.docker = Reading.known(docker(true, false, true, true));
@@ -278,8 +353,13 @@ class SupervisorsTest {
       machine.booleans = Map.of("container_use_devices", false, "container_use_dri_devices", true);
 
       assertThat(immich().finding("selinux.container-use-devices").remedy())
-          .startsWith("sudo setsebool -P container_use_devices on")
+          .startsWith("sudo setsebool -P container_use_devices 1")
           .contains("SecurityLabelDisable=true");
+      assertThat(immich().finding("selinux.container-use-devices").what()).contains("/dev/kfd");
+      assertThat(immich().examination().ready().getFirst().conditions())
+          .containsExactly(
+              new Examination.Condition(
+                  Supervisor.QUADLET, "sudo setsebool -P container_use_devices 1"));
       assertThat(immich().status("selinux.container-use-dri-devices")).isEqualTo(Status.PASS);
     }
 
@@ -313,6 +393,66 @@ class SupervisorsTest {
     assertThat(immich().status("kubernetes.device-plugin")).isEqualTo(Status.SKIP);
     assertThat(immich().examination().ready().getFirst().supervisors())
         .isEqualTo(List.of(Supervisor.KUBERNETES));
+  }
+
+  @Test
+  void whereDockerStandsInPodmanIsNotAskedFor() {
+    machine.podman = Reading.unknown("no podman in PATH");
+    machine.docker = Reading.known(Surveys.docker("runc"));
+
+    assertThat(immich().finding("podman.present").remedy()).isEmpty();
+  }
+
+  @Test
+  void thoseNamedForAServiceAreThoseThatWereLookedAt() {
+    machine.podman = Reading.unknown("no podman in PATH");
+
+    assertThat(immich().finding("machine.supervisor").evidence())
+        .isEqualTo("it can be run by quadlet, compose; see their findings");
+  }
+
+  @Test
+  void severalNvidiaGpusAreToldToImmich() {
+    machine.docker = Reading.known(Surveys.docker("runc", "nvidia"));
+    machine.with(
+        Gpus.nvidia("8.9", "550.163.01"),
+        Gpus.wsl(Vendor.NVIDIA, Reading.known("/usr/lib/wsl/lib/libcuda.so.1")));
+
+    assertThat(immich().finding("cuda.several-devices").remedy())
+        .contains("MACHINE_LEARNING_DEVICE_IDS=0,1", "MACHINE_LEARNING_WORKERS=2");
+  }
+
+  @Test
+  void severalAmdGpusAreNotCoveredByImmichsDocs() {
+    machine.with(
+        Gpus.amd("pci-a", "gfx1100", Form.DISCRETE), Gpus.amd("pci-b", "gfx1100", Form.DISCRETE));
+
+    assertThat(immich().status("rocm.several-devices")).isEqualTo(Status.SKIP);
+    assertThat(Examined.of(machine.build(), "ollama").all("rocm.several-devices")).isEmpty();
+  }
+
+  @Test
+  void theImageOfAHopelessBackendNeedsNoRoom() {
+    machine.with(Gpus.polaris());
+
+    assertThat(immich().all("rocm.disk")).isEmpty();
+    assertThat(immich().all("cpu.disk")).hasSize(1);
+  }
+
+  @Test
+  void tooLittleRoomIsCountedBeforeAnythingIsRemoved() {
+    machine.freeBytes = 10 * Surveys.GIB;
+    machine.with(Gpus.phoenix());
+
+    Finding disk = immich().finding("rocm.disk");
+    assertThat(disk.what()).contains("35.0 GiB, 25.0 GiB more than is free");
+    assertThat(disk.remedy()).startsWith("podman system df  # ").doesNotContain("system prune");
+  }
+
+  @Test
+  void anImageOfUnknownSizeIsNamedWithTheFreeRoom() {
+    assertThat(Examined.of(machine.build(), "ollama").finding("cpu.disk").what())
+        .isEqualTo("the size of the CPU image is not known; 200.0 GiB is free");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class Surveys {
   static final long GIB = 1L << 30;
 
   String distribution = "debian";
-  String release = "13";
+  Reading<String> version = Reading.known("13");
   List<String> relatives = List.of();
   String architecture = "x86_64";
   String kernel = "6.12.48-amd64";
@@ -99,6 +99,7 @@ final class Surveys {
         Reading.known(false),
         Reading.known(Set.of(runtimes)),
         Reading.known(true),
+        Reading.known(true),
         Reading.known(true));
   }
 
@@ -141,7 +142,7 @@ final class Surveys {
             Reading.known(architecture),
             Reading.known(distribution),
             relatives,
-            Reading.known(release),
+            version,
             Reading.known("Debian GNU/Linux 13 (trixie)"),
             wsl,
             container,
@@ -191,6 +192,7 @@ final class Surveys {
             Reading.known(
                 new Engines.Docker(
                     "/usr/bin/docker",
+                    unread(),
                     unread(),
                     unread(),
                     unread(),

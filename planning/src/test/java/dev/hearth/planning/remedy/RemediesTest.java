@@ -28,6 +28,11 @@ class RemediesTest {
   }
 
   private static Remedies on(String distribution, String... relatives) {
+    return on(distribution, unread(), 1000, relatives);
+  }
+
+  private static Remedies on(
+      String distribution, Reading<String> version, int uid, String... relatives) {
     return Remedies.on(
         new Host(
             new OperatingSystem(
@@ -35,7 +40,7 @@ class RemediesTest {
                 unread(),
                 distribution.isEmpty() ? unread() : Reading.known(distribution),
                 List.of(relatives),
-                unread(),
+                version,
                 unread(),
                 false,
                 unread(),
@@ -44,7 +49,7 @@ class RemediesTest {
             new Memory(unread(), unread(), unread()),
             new Disks(List.of()),
             new Account(
-                Reading.known(1000),
+                Reading.known(uid),
                 Reading.known("ada"),
                 unread(),
                 unread(),
@@ -63,7 +68,7 @@ class RemediesTest {
     "debian,              sudo apt install crun",
     "ubuntu,              sudo apt install crun",
     "fedora,              sudo dnf install crun",
-    "bazzite,             'rpm-ostree install crun, then reboot'",
+    "bazzite,             'rpm-ostree install crun  # then reboot'",
     "arch,                sudo pacman -S crun",
     "opensuse-tumbleweed, sudo zypper install crun",
     "alpine,              sudo apk add crun",
@@ -71,6 +76,48 @@ class RemediesTest {
   })
   void installInTheWordsOfTheDistribution(String distribution, String line) {
     assertThat(on(distribution).install(Software.CRUN)).isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "debian, 12,    'sudo apt install docker.io docker-compose  # this release''s Podman 4.3.1 is too old for Quadlet'",
+    "debian, 13,    sudo apt install podman",
+    "ubuntu, 20.04, 'sudo apt install docker.io docker-compose-v2  # this release has no Podman'",
+    "ubuntu, 22.04, 'sudo apt install docker.io docker-compose-v2  # this release''s Podman 3.4.4 is too old for Quadlet'",
+    "ubuntu, 24.04, sudo apt install podman",
+  })
+  void nameDockerWherePodmanIsTooOldForQuadlet(String distribution, String version, String line) {
+    assertThat(on(distribution, Reading.known(version), 1000).install(Software.PODMAN))
+        .isEqualTo(line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "debian, docker-compose",
+    "ubuntu, docker-compose-v2",
+    "rocky,  docker-compose-plugin",
+    "alpine, docker-cli-compose",
+  })
+  void nameComposeAsTheDistributionDoes(String distribution, String name) {
+    assertThat(on(distribution, "rhel").install(Software.COMPOSE)).endsWith(" " + name);
+  }
+
+  @Test
+  void areWithoutSudoForRoot() {
+    Remedies root = on("debian", unread(), 0);
+    assertThat(root.install(Software.CRUN)).isEqualTo("apt install crun");
+    assertThat(root.setBoolean("b")).isEqualTo("setsebool -P b 1");
+    assertThat(root.giveToGroup("kfd", "kfd", "render"))
+        .contains("| tee /etc/udev/rules.d/70-hearth-kfd.rules && udevadm control");
+  }
+
+  @Test
+  void canBePastedWithWhatComesAfterwardsAsAComment() {
+    assertThat(on("ubuntu").nvidiaDriver()).isEqualTo("sudo ubuntu-drivers install  # then reboot");
+    assertThat(on("debian").nvidiaDriver())
+        .isEqualTo("sudo apt install nvidia-driver  # from the non-free component; then reboot");
+    assertThat(Remedies.command("a b  # then c")).isEqualTo("a b");
+    assertThat(Remedies.command("a b")).isEqualTo("a b");
   }
 
   @Test
@@ -110,8 +157,8 @@ class RemediesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "debian, 'sudo usermod -aG video,render ada, then log out and in again'",
-    "alpine, 'sudo addgroup ada video && sudo addgroup ada render, then log out and in again'",
+    "debian, 'sudo usermod -aG video,render ada  # then log out and in again'",
+    "alpine, 'sudo addgroup ada video && sudo addgroup ada render  # then log out and in again'",
   })
   void joinTheGroupsOfTheNodes(String distribution, String line) {
     assertThat(on(distribution).join(List.of(44, 992))).isEqualTo(line);
