@@ -66,8 +66,9 @@ final class GfxRules {
     Optional<Trouble> idle =
         troubles.stream().filter(each -> better.isPresent() && each.besideDiscrete()).findFirst();
     if (idle.isPresent()) {
-      findings.add(idle(idle.get(), better.get()));
-    } else if (consumer.isPresent()) {
+      return List.of(idle(idle.get(), better.get())); // how it would compute is no matter then
+    }
+    if (consumer.isPresent()) {
       troubles.forEach(each -> findings.add(trouble(each)));
     }
     return findings;

@@ -373,6 +373,24 @@ class RocmRulesTest {
     }
 
     @Test
+    void withAWayOutThatBreaksAnotherGpuIsNotToldIt() {
+      DeviceNode render = node("/dev/dri/renderD129", Role.RENDER, CLOSED, RENDER);
+      machine.with(
+          Gpus.amd("pci-a", "gfx1100", Form.DISCRETE),
+          Gpus.amd("pci-b", "gfx1031", Form.DISCRETE, Gpus.kfd(CLOSED), render));
+
+      Finding target =
+          immich().all("rocm.gfx-target").stream()
+              .filter(each -> each.acceleratorId().orElse("").equals("pci-b"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(target.remedy())
+          .doesNotContain("10.3.0")
+          .contains("this GPU only: /dev/kfd and /dev/dri/renderD129");
+      assertThat(target.evidence()).contains("wrong for the machine's other GPUs: gfx1100");
+    }
+
+    @Test
     void thatTheNewestOllamaDroppedIsSentToTheLastThatHadIt() {
       machine.with(Gpus.amd("pci-a", "gfx906", Form.DISCRETE));
 
@@ -481,18 +499,12 @@ class RocmRulesTest {
     }
 
     @Test
-    void besideACardAreNotGivenAnOverrideThatBreaksTheCard() {
+    void besideACardAreNotToldHowToCompute() {
       machine.with(card("gfx1100"), small);
 
-      Finding target =
-          immich().all("rocm.gfx-target").stream()
-              .filter(each -> each.acceleratorId().orElse("").equals("pci-igpu"))
-              .findFirst()
-              .orElseThrow();
-      assertThat(target.remedy())
-          .doesNotContain("10.3.0")
-          .contains("this GPU only: /dev/kfd and /dev/dri/renderD129");
-      assertThat(target.evidence()).contains("wrong for the machine's other GPUs: gfx1100");
+      assertThat(immich().all("rocm.gfx-target"))
+          .extracting(each -> each.acceleratorId().orElse(""))
+          .containsExactly("pci-card");
     }
 
     @Test
