@@ -102,7 +102,7 @@ final class OpenVinoRules implements BackendRules {
             .all()
             .warn(
                 "several", "there are several Intel GPUs, and OpenVINO takes the first unless told")
-            .because(String.join(", ", gpus.stream().map(OpenVinoRules::named).toList()))
+            .because(String.join("; ", gpus.stream().map(OpenVinoRules::named).toList()))
             .remedy(
                 "Give the container only "
                     + best.node(Role.RENDER).map(DeviceNode::path).orElse("")
