@@ -101,9 +101,13 @@ class GoldenTest {
 
   @ParameterizedTest
   @MethodSource("machines")
-  void noLineIsWiderThanATerminalButForOneLongWord(String machine) {
+  void noLineIsWiderThanATerminalButForOneLongWordOrACommand(String machine) {
     for (String screen : List.of(hearth(machine, "detect"), hearth(machine, "doctor"))) {
-      assertThat(screen.lines().filter(line -> line.length() > 80))
+      assertThat(
+              screen
+                  .lines()
+                  .filter(line -> line.length() > 80)
+                  .filter(line -> !line.strip().matches("remedy: [a-z].*")))
           .allSatisfy(
               line -> assertThat(line.strip().split(" +")).as(line).hasSizeLessThanOrEqualTo(2));
     }

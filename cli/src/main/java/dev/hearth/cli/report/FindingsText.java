@@ -56,7 +56,7 @@ record FindingsText(Paint paint, boolean all) {
           .forEach(line -> lines.add(paint.dim(line)));
     }
     if (!finding.remedy().isEmpty()) {
-      lines.addAll(Wrapped.labelled(" ".repeat(INDENT) + "remedy:", finding.remedy(), REMEDY));
+      lines.addAll(RemedyText.of(finding.remedy(), INDENT));
     }
     if (all && !finding.source().isEmpty()) {
       Wrapped.labelled(" ".repeat(INDENT) + "source:", finding.source(), REMEDY)

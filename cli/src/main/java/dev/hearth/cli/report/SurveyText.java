@@ -170,7 +170,7 @@ public final class SurveyText {
     lines.add(label + " ".repeat(INDENT - label.length()) + coloured + first);
     lines.addAll(said.subList(1, said.size()));
     if (!backend.usable() && !backend.remedy().isEmpty()) {
-      lines.addAll(Wrapped.labelled(" ".repeat(INDENT) + "remedy:", backend.remedy(), INDENT + 8));
+      lines.addAll(RemedyText.of(backend.remedy(), INDENT));
     }
   }
 
