@@ -115,7 +115,7 @@ public final class ExaminationText {
             .filter(each -> each.supervisor() == supervisor)
             .map(Examination.Condition::command)
             .collect(Collectors.joining(" && "));
-    return commands.isEmpty() ? "" : ", after " + commands;
+    return commands.isEmpty() ? "" : " [after: " + commands + "]";
   }
 
   /** What people call it. */

@@ -3,6 +3,7 @@ package dev.hearth.planning.doctor;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.host.Disks;
 import dev.hearth.machine.host.Disks.Purpose;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.service.Minimum;
 import java.util.ArrayList;
@@ -29,7 +30,12 @@ final class MachineRules {
 
   private static Finding architecture(Case examined, Minimum<List<String>> built) {
     String source = built.source().citation();
-    String thing = examined.service().title() + " for " + examined.support().backend().label();
+    String thing =
+        examined.service().title()
+            + " for "
+            + (examined.support().backend() == Backend.CPU
+                ? "the CPU"
+                : examined.support().backend().label());
     String builtFor = thing + " is built for " + String.join(", ", built.value());
     return switch (examined.system().architecture()) {
       case Reading.Known<String>(String here) when built.value().contains(here) ->
