@@ -85,16 +85,26 @@ public final class ExaminationText {
       return "it cannot run here";
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      boolean curable =
-          examination.findings().stream()
-              .anyMatch(
-                  each -> each.failed() && each.backend().isPresent() && !each.remedy().isEmpty());
-      return curable ? "no accelerator can be used yet" : "no accelerator here is for it";
+      if (examination.findings().stream().anyMatch(each -> each.id().endsWith(".planned"))) {
+        return "this version computes on the CPU only";
+      }
+      return curable(examination)
+          ? "no accelerator can be used yet"
+          : "no accelerator here is for it";
     }
     return examination.ready().stream()
         .map(this::place)
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  /** Whether something can be typed: against what a device lacks, else against anything. */
+  private static boolean curable(Examination examination) {
+    List<Finding> failed = examination.findings().stream().filter(Finding::failed).toList();
+    List<Finding> onDevices =
+        failed.stream().filter(each -> each.acceleratorId().isPresent()).toList();
+    return (onDevices.isEmpty() ? failed : onDevices)
+        .stream().anyMatch(each -> RemedyText.isCommand(each.remedy()));
   }
 
   private String place(Examination.Place place) {

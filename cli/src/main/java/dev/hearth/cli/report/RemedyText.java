@@ -31,7 +31,7 @@ final class RemedyText {
   }
 
   /** Sentences begin with a capital; commands do not. */
-  private static boolean isCommand(String remedy) {
-    return Character.isLowerCase(remedy.charAt(0));
+  static boolean isCommand(String remedy) {
+    return !remedy.isEmpty() && Character.isLowerCase(remedy.charAt(0));
   }
 }

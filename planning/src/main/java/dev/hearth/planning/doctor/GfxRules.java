@@ -261,7 +261,7 @@ final class GfxRules {
     }
     if (answers.stream().allMatch(Support.Impossible.class::isInstance)) {
       return about
-          .fail(ID, gpu.title() + " computes with the newest ROCm of no program known here")
+          .fail(ID, "no current ROCm computes on " + gpu.title() + ", and no override helps")
           .remedy(instead(Optional.empty()));
     }
     List<Support.Pretend> pretences =
