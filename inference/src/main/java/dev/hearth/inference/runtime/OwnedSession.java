@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * client left or whose deadline passed is skipped when its turn comes.
  */
 public final class OwnedSession implements AutoCloseable {
+  private static final Duration CLOSING_POLL = Duration.ofMillis(20);
   private static final Duration IDLE_POLL = Duration.ofMinutes(1);
 
   private final OpenSession session;
@@ -75,13 +76,13 @@ public final class OwnedSession implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    // Wakes those that wait for work; those in native code notice when they come back.
-    owners.forEach(Thread::interrupt);
     boolean interrupted = false;
     for (Thread owner : owners) {
       while (owner.isAlive()) {
+        // Wakes those that wait for work. An interrupt would also hit those that are in a run.
+        waiting.offer(Job.NONE);
         try {
-          owner.join();
+          owner.join(CLOSING_POLL);
         } catch (InterruptedException _) {
           interrupted = true;
         }
@@ -97,11 +98,11 @@ public final class OwnedSession implements AutoCloseable {
     while (!closing || !waiting.isEmpty()) {
       try {
         Job job = waiting.poll(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
-        if (job != null) {
+        if (job != null && !Job.NONE.equals(job)) {
           work(job);
         }
       } catch (InterruptedException _) {
-        // The session closes: finish what is queued, then end.
+        // Nobody but this class knows the thread: go on with what is queued.
       }
     }
   }
@@ -126,8 +127,11 @@ public final class OwnedSession implements AutoCloseable {
             "Try again in a second, or lower the job concurrency."));
   }
 
-  private record Job(
-      Map<String, Tensor> inputs, Ticket ticket, CompletableFuture<Outputs> answer) {}
+  private record Job(Map<String, Tensor> inputs, Ticket ticket, CompletableFuture<Outputs> answer) {
+    /** Only wakes an owner. */
+    static final Job NONE =
+        new Job(Map.of(), Ticket.lasting(Duration.ZERO), new CompletableFuture<>());
+  }
 
   private final class ForRequest implements Session {
     private final Ticket ticket;
