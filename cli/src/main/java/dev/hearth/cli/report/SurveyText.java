@@ -87,14 +87,9 @@ public final class SurveyText {
   private static String range(List<Accelerator> alike) {
     Accelerator first = alike.getFirst();
     Accelerator last = alike.getLast();
-    return first.id()
-        + " to "
-        + last.id()
-        + "  "
-        + render(first)
-        + " to "
-        + render(last)
-        + "  /dev/kfd";
+    String shared = first.node(DeviceNode.Role.KFD).map(node -> "  " + node.path()).orElse("");
+    String nodes = render(first) + " to " + render(last) + shared;
+    return first.id() + " to " + last.id() + "  " + nodes;
   }
 
   private static String render(Accelerator each) {

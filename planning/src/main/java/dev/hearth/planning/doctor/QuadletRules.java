@@ -109,7 +109,7 @@ final class QuadletRules implements SupervisorRules {
     Set<Integer> gids = Gate.groups(nodes);
     if (!gids.isEmpty() && !examined.account().isRoot()) {
       findings.add(runtime(examined, podman));
-      UserManagerRule.examine(examined, nodes).ifPresent(findings::add);
+      UserServicesRule.examine(examined, nodes).ifPresent(findings::add);
     }
     findings.addAll(SelinuxRules.examine(examined, nodes));
     if (CdiRules.wanted(examined, accelerator)) {

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * {@code systemd --user} holds the groups of its own start, and gives those to the containers of
  * its units.
  */
-final class UserManagerRule {
+final class UserServicesRule {
   private static final About PODMAN = About.area("podman");
   private static final String ID = "user-manager-groups";
   private static final String SOURCE = "Podman issue 27876 (groups of a rootless Quadlet)";
@@ -22,14 +22,14 @@ final class UserManagerRule {
   private final Account account;
   private final Set<Integer> gids;
 
-  private UserManagerRule(Case examined, Set<Integer> gids) {
+  private UserServicesRule(Case examined, Set<Integer> gids) {
     this.examined = examined;
     this.account = examined.account();
     this.gids = gids;
   }
 
   static Optional<Finding> examine(Case examined, List<DeviceNode> nodes) {
-    return new UserManagerRule(examined, Gate.groups(nodes)).examine(nodes);
+    return new UserServicesRule(examined, Gate.groups(nodes)).examine(nodes);
   }
 
   private Optional<Finding> examine(List<DeviceNode> nodes) {
