@@ -85,6 +85,7 @@ class SurveyorTest {
           rk3588-mainline     platform-fdab0000.npu NPU ROCKCHIP rk3588 INTEGRATED rocket accel0 3
           mali-vendor         platform-ffe40000.bifrost GPU ARM bifrost INTEGRATED mali mali0 6
           mali-panthor        platform-fb000000.gpu GPU ARM valhall INTEGRATED panthor renderD128 ?
+          mali-panthor        platform-npu NPU ROCKCHIP rk3588 INTEGRATED ? - 3
           mali-panfrost       platform-ffe40000.gpu GPU ARM bifrost INTEGRATED panfrost renderD128 ?
           raspberry-pi-5      platform-1002000000.v3d GPU OTHER v3d-7.1 INTEGRATED v3d renderD128 ?
           """);

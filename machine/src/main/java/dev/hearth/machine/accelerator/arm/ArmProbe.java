@@ -99,5 +99,8 @@ public final class ArmProbe {
         found.add(malis.mainline(device, List.of()));
       }
     }
+    if (!npuMet) {
+      npu.unknownToThisKernel().ifPresent(found::add);
+    }
   }
 }

@@ -66,6 +66,19 @@ final class RockchipNpu {
         coresOfChip());
   }
 
+  /** The NPU that the chip has by its name, where the kernel does not know of any. */
+  Optional<Accelerator> unknownToThisKernel() {
+    return DeviceTree.rockchip(machine)
+        .asOptional()
+        .filter(CORES::containsKey)
+        .map(chip ->
+            unbound(
+                new PlatformDevice(
+                    "npu",
+                    Reading.unknown(chip + " has an NPU, but this kernel has no driver for it"),
+                    List.of())));
+  }
+
   private Optional<Accelerator> vendors() {
     for (PlatformDevice device : drmDevices) {
       if (device.drivenBy(VENDOR_DRIVER)) {
