@@ -58,29 +58,11 @@ final class HearthCommand implements Runnable {
     return line.execute(arguments);
   }
 
-  /** One screen: this machine, its accelerators, and what to do next. */
-  private static int greet(Terminal terminal) {
-    DetectCommand.show(terminal, null, false, false);
-    terminal
-        .out()
-        .println(
-            """
-
-            Next
-                hearth up                 serve photos and texts on this machine
-                hearth doctor immich-ml   what Immich's machine learning wants here; so
-                                          ollama, finbert, hearth
-                hearth fit FILE           does this model fit, and where would it lie
-                hearth --help             all commands\
-            """);
-    return ExitCodes.GOOD;
-  }
-
   /** The answer of a command line that needs no parser. */
   static Optional<Integer> shortcut(Terminal terminal, List<String> arguments) {
     try {
       if (arguments.isEmpty()) {
-        return Optional.of(greet(terminal));
+        return Optional.of(Welcome.show(terminal));
       }
       return DetectCommand.shortcut(terminal, arguments);
     } catch (RuntimeException failure) {
@@ -110,6 +92,6 @@ final class HearthCommand implements Runnable {
 
   @Override
   public void run() {
-    greet(terminal);
+    Welcome.show(terminal);
   }
 }
