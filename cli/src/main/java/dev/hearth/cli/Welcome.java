@@ -48,7 +48,7 @@ final class Welcome {
             + " ".repeat(Math.max(1, 12 - asked.length()))
             + "what "
             + asked
-            + " wants here; without a name, all services");
+            + " wants here; alone: of all services");
     lines.add("    hearth fit FILE           does this model fit, and where would it lie");
     lines.add("    hearth --help             all commands");
     lines.forEach(terminal.out()::println);
