@@ -55,7 +55,8 @@ final class KnownRules {
   }
 
   private static String hardware(Known known, Accelerator accelerator) {
-    String architecture = Evidence.of(accelerator.architecture());
+    String unnamed = accelerator.vendor().label() + " " + accelerator.kind();
+    String architecture = accelerator.architecture().or(accelerator::name).orElse(unnamed);
     String chip =
         accelerator.vendor() == Vendor.NVIDIA ? "compute capability " + architecture : architecture;
     return known.driverVersions().equals(VersionRange.ALWAYS)
