@@ -59,7 +59,12 @@ final class FixedEngine implements Engine {
 
   @Override
   public EngineStatus status() {
-    return new EngineStatus("CPU", "cpu", true, List.of());
+    return new EngineStatus(
+        List.of(
+            new EngineStatus.DeviceStatus(
+                dev.hearth.inference.device.Device.CPU, "CPU", "as set", java.time.Duration.ZERO)),
+        true,
+        List.of());
   }
 
   @Override

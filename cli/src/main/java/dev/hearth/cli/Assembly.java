@@ -1,6 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.inference.clip.Preprocessing;
+import dev.hearth.inference.engine.Computing;
 import dev.hearth.inference.engine.EngineSettings;
 import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.engine.ModelKey;
@@ -95,6 +96,7 @@ final class Assembly {
         compute.ocrBatch(),
         models.clipPreprocessing() == Settings.ClipPreprocessing.LEGACY
             ? Preprocessing.LEGACY
-            : Preprocessing.CONFIGURED);
+            : Preprocessing.CONFIGURED,
+        Computing.cpu());
   }
 }

@@ -1,6 +1,7 @@
 package dev.hearth.server;
 
 import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.device.Device;
 import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.EngineStatus;
 import dev.hearth.inference.engine.Entry;
@@ -103,8 +104,9 @@ public final class ScriptedEngine implements Engine {
   @Override
   public EngineStatus status() {
     return new EngineStatus(
-        "CPU, 2 threads",
-        "cpu",
+        List.of(
+            new EngineStatus.DeviceStatus(
+                Device.CPU, "CPU, 2 threads", "as set", Duration.ofSeconds(5))),
         ready,
         List.of(
             new EngineStatus.LoadedModel(
@@ -112,6 +114,9 @@ public final class ScriptedEngine implements Engine {
                 ModelType.VISUAL,
                 ModelName.of("ViT-B-32__openai"),
                 ready ? "loaded" : "loading",
+                Device.CPU,
+                Optional.empty(),
+                Optional.empty(),
                 3,
                 42,
                 Duration.ofSeconds(7))));

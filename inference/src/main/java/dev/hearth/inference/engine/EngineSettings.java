@@ -18,6 +18,7 @@ import java.util.List;
  * @param faceBatch most faces in one run; 0 for all of a photo
  * @param lineBatch most lines of text in one run
  * @param preprocessing how pictures are scaled for CLIP
+ * @param computing which devices compute which models
  */
 public record EngineSettings(
     SessionSettings sessions,
@@ -28,7 +29,8 @@ public record EngineSettings(
     List<ModelKey> preload,
     int faceBatch,
     int lineBatch,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    Computing computing) {
   public EngineSettings {
     preload = List.copyOf(preload);
   }
@@ -44,6 +46,7 @@ public record EngineSettings(
         List.of(),
         0,
         6,
-        Preprocessing.LEGACY);
+        Preprocessing.LEGACY,
+        Computing.cpu());
   }
 }

@@ -6,7 +6,7 @@ import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
 import dev.hearth.inference.ocr.TextDetector;
 import dev.hearth.inference.ocr.TextRecognizer;
-import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.text.TextClassifier;
 import dev.hearth.inference.text.TextEmbedder;
 import java.util.List;
@@ -14,28 +14,26 @@ import java.util.List;
 /** A model in memory: its sessions and what knows how to feed and read them. */
 sealed interface LoadedParts extends AutoCloseable {
   /** The sessions; the first is the model itself. */
-  List<OwnedSession> sessions();
+  List<SessionPool> sessions();
 
   @Override
   default void close() {
-    sessions().forEach(OwnedSession::close);
+    sessions().forEach(SessionPool::close);
   }
 
-  record Faces(FaceDetection detector, List<OwnedSession> sessions) implements LoadedParts {}
+  record Faces(FaceDetection detector, List<SessionPool> sessions) implements LoadedParts {}
 
-  record FaceEmbedding(FaceRecognizer recognizer, List<OwnedSession> sessions)
+  record FaceEmbedding(FaceRecognizer recognizer, List<SessionPool> sessions)
       implements LoadedParts {}
 
-  record TextFinder(TextDetector detector, List<OwnedSession> sessions) implements LoadedParts {}
+  record TextFinder(TextDetector detector, List<SessionPool> sessions) implements LoadedParts {}
 
-  record TextReader(TextRecognizer recognizer, List<OwnedSession> sessions)
+  record TextReader(TextRecognizer recognizer, List<SessionPool> sessions) implements LoadedParts {}
+
+  record PictureEmbedding(ClipVisualModel model, List<SessionPool> sessions)
       implements LoadedParts {}
 
-  record PictureEmbedding(ClipVisualModel model, List<OwnedSession> sessions)
-      implements LoadedParts {}
-
-  record QueryEmbedding(ClipTextualModel model, List<OwnedSession> sessions)
-      implements LoadedParts {
+  record QueryEmbedding(ClipTextualModel model, List<SessionPool> sessions) implements LoadedParts {
     @Override
     public void close() {
       LoadedParts.super.close();
@@ -43,7 +41,7 @@ sealed interface LoadedParts extends AutoCloseable {
     }
   }
 
-  record Classification(TextClassifier model, List<OwnedSession> sessions) implements LoadedParts {
+  record Classification(TextClassifier model, List<SessionPool> sessions) implements LoadedParts {
     @Override
     public void close() {
       LoadedParts.super.close();
@@ -51,7 +49,7 @@ sealed interface LoadedParts extends AutoCloseable {
     }
   }
 
-  record TextEmbedding(TextEmbedder model, List<OwnedSession> sessions) implements LoadedParts {
+  record TextEmbedding(TextEmbedder model, List<SessionPool> sessions) implements LoadedParts {
     @Override
     public void close() {
       LoadedParts.super.close();

@@ -1,17 +1,20 @@
 package dev.hearth.inference.engine;
 
 import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.device.Device;
+import dev.hearth.inference.engine.EngineStatus.DeviceStatus;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.PictureDecoder;
 import dev.hearth.inference.model.ModelName;
 import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
-import dev.hearth.inference.runtime.OwnedSession;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.text.Classified;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /** The engine on this machine's own processor. */
 public final class LocalEngine implements Engine {
@@ -104,9 +108,22 @@ public final class LocalEngine implements Engine {
 
   @Override
   public EngineStatus status() {
+    List<DeviceStatus> devices =
+        settings.computing().devices().stream().map(this::describe).toList();
+    return new EngineStatus(devices, preloaded.isDone(), models.status());
+  }
+
+  private DeviceStatus describe(Device device) {
     int threads = settings.sessions().intraOpThreads();
-    String device = "CPU" + (threads > 0 ? ", " + threads + " threads a model" : "");
-    return new EngineStatus(device, "cpu", preloaded.isDone(), models.status());
+    String description =
+        device.isCpu() && threads > 0 ? "CPU, " + threads + " threads a model" : device.toString();
+    String because =
+        settings.computing().byTask().values().stream()
+            .filter(choice -> choice.devices().contains(device))
+            .map(Computing.Choice::because)
+            .distinct()
+            .collect(Collectors.joining("; "));
+    return new DeviceStatus(device, description, because, Duration.ZERO);
   }
 
   @Override
@@ -124,7 +141,7 @@ public final class LocalEngine implements Engine {
 
   /** Says no at the door, before anything is decoded, when a queue is full. */
   private static LoadedParts admit(LoadedParts parts) {
-    for (OwnedSession session : parts.sessions()) {
+    for (SessionPool session : parts.sessions()) {
       session.requireAdmission();
     }
     return parts;
@@ -233,7 +250,7 @@ public final class LocalEngine implements Engine {
     }
   }
 
-  private static List<Session> forRequest(List<OwnedSession> sessions, Ticket ticket) {
+  private static List<Session> forRequest(List<SessionPool> sessions, Ticket ticket) {
     return sessions.stream().map(session -> session.forRequest(ticket)).toList();
   }
 

@@ -12,6 +12,7 @@ import dev.hearth.inference.ocr.TextRecognizer;
 import dev.hearth.inference.runtime.OnnxSession;
 import dev.hearth.inference.runtime.OnnxSessions;
 import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.store.ModelFolder;
 import dev.hearth.inference.store.ModelPuller;
 import dev.hearth.inference.store.Progress;
@@ -94,14 +95,14 @@ public final class ModelOpener implements ModelLoader {
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
     boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
     FaceDetection detection = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
-    List<OwnedSession> sessions = new ArrayList<>();
+    List<SessionPool> sessions = new ArrayList<>();
     try {
       for (String file : detection.files()) {
         Path path = folder.directory(key.type()).resolve(file);
         sessions.add(session(key, folder, path));
       }
     } catch (RuntimeException failed) {
-      sessions.forEach(OwnedSession::close);
+      sessions.forEach(SessionPool::close);
       throw failed;
     }
     return new LoadedParts.Faces(detection, List.copyOf(sessions));
@@ -113,15 +114,15 @@ public final class ModelOpener implements ModelLoader {
     return new LoadedParts.FaceEmbedding(recognizer, sessions(key, folder));
   }
 
-  private List<OwnedSession> sessions(ModelKey key, ModelFolder folder) {
+  private List<SessionPool> sessions(ModelKey key, ModelFolder folder) {
     return List.of(session(key, folder, folder.requireOnnx(key.type())));
   }
 
-  private OwnedSession session(ModelKey key, ModelFolder folder, Path file) {
+  private SessionPool session(ModelKey key, ModelFolder folder, Path file) {
     return session(key, folder, file, Set.of());
   }
 
-  private OwnedSession session(
+  private SessionPool session(
       ModelKey key, ModelFolder folder, Path file, Set<Rewrite> rewritings) {
     OnnxSession open;
     try {
@@ -133,7 +134,8 @@ public final class ModelOpener implements ModelLoader {
       puller.repair(folder, file, progress);
       open = runtime.open(file, settings.sessions(), rewritings);
     }
-    return new OwnedSession(key.toString(), open, lanes(key), settings.queueLength());
+    return new SessionPool(
+        List.of(new OwnedSession(key.toString(), open, lanes(key), settings.queueLength())));
   }
 
   /**

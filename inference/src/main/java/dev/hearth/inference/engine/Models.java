@@ -1,7 +1,8 @@
 package dev.hearth.inference.engine;
 
+import dev.hearth.inference.device.Device;
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
-import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -195,14 +197,17 @@ final class Models implements AutoCloseable {
   private LoadedModel describe(Slot slot) {
     boolean failed = slot.parts.isCompletedExceptionally();
     boolean loaded = slot.parts.isDone() && !failed;
-    List<OwnedSession> sessions = loaded ? slot.parts.join().sessions() : List.of();
+    List<SessionPool> sessions = loaded ? slot.parts.join().sessions() : List.of();
     return new LoadedModel(
         slot.key.task(),
         slot.key.type(),
         slot.key.name(),
         failed ? "failed" : loaded ? "loaded" : "loading",
-        sessions.stream().mapToInt(OwnedSession::waiting).sum(),
-        sessions.stream().mapToLong(OwnedSession::runs).sum(),
+        Device.CPU,
+        Optional.empty(),
+        Optional.empty(),
+        sessions.stream().mapToInt(SessionPool::waiting).sum(),
+        sessions.stream().mapToLong(SessionPool::runs).sum(),
         Duration.ofNanos(nanoClock.getAsLong() - slot.lastUse));
   }
 

@@ -28,6 +28,23 @@ final class OnnxLibrary {
     System.setProperty(PATH_PROPERTY, directory.toString());
   }
 
+  /** The same for a runtime of its own; only the Java binding comes out of the jar. */
+  static void place(RuntimeLibraries libraries, Path directory) {
+    Path binding =
+        libraries
+            .binding()
+            .orElseGet(() -> {
+              Path own = directory.resolve("libonnxruntime4j_jni.so");
+              NativeLibraries.unpack(
+                  OnnxSessions.class.getClassLoader(),
+                  "ai/onnxruntime/native/" + platform() + "/libonnxruntime4j_jni.so",
+                  own);
+              return own;
+            });
+    System.setProperty("onnxruntime.native.onnxruntime.path", libraries.core().toString());
+    System.setProperty("onnxruntime.native.onnxruntime4j_jni.path", binding.toString());
+  }
+
   private static String platform() {
     String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return switch (machine) {

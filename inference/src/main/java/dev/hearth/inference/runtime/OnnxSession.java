@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.hearth.inference.runtime.TensorInfo.ElementType;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import java.util.ArrayList;
@@ -21,12 +22,16 @@ public final class OnnxSession implements OpenSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Signature signature;
+  private final ShapePolicy shapes;
 
   /**
    * @param notes what the file says of itself, see {@link ModelNotes}
+   * @param shapes which input sizes its device wants to see
    */
-  OnnxSession(OrtEnvironment environment, OrtSession session, Map<String, String> notes)
+  OnnxSession(
+      OrtEnvironment environment, OrtSession session, Map<String, String> notes, ShapePolicy shapes)
       throws OrtException {
+    this.shapes = shapes;
     this.environment = environment;
     this.session = session;
     this.signature =
@@ -39,6 +44,11 @@ public final class OnnxSession implements OpenSession {
   @Override
   public Signature signature() {
     return signature;
+  }
+
+  @Override
+  public ShapePolicy shapes() {
+    return shapes;
   }
 
   @Override

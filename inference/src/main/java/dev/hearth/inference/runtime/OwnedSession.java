@@ -1,5 +1,6 @@
 package dev.hearth.inference.runtime;
 
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
@@ -28,6 +29,7 @@ public final class OwnedSession implements AutoCloseable {
   private final BlockingQueue<Job> waiting;
   private final List<Thread> owners = new ArrayList<>();
   private final AtomicLong runs = new AtomicLong();
+  private final AtomicLong busyNanos = new AtomicLong();
   private volatile boolean closing;
 
   /**
@@ -72,6 +74,11 @@ public final class OwnedSession implements AutoCloseable {
     return runs.get();
   }
 
+  /** Time spent in runs since the session was opened. */
+  public Duration busy() {
+    return Duration.ofNanos(busyNanos.get());
+  }
+
   /** Finishes what is queued, then frees the model. */
   @Override
   public void close() {
@@ -110,7 +117,9 @@ public final class OwnedSession implements AutoCloseable {
   private void work(Job job) {
     try {
       job.ticket().check();
+      long began = System.nanoTime();
       Outputs outputs = session.run(job.inputs());
+      busyNanos.addAndGet(System.nanoTime() - began);
       runs.incrementAndGet();
       job.answer().complete(outputs);
     } catch (Throwable failed) {
@@ -143,6 +152,11 @@ public final class OwnedSession implements AutoCloseable {
     @Override
     public Signature signature() {
       return session.signature();
+    }
+
+    @Override
+    public ShapePolicy shapes() {
+      return session.shapes();
     }
 
     @Override

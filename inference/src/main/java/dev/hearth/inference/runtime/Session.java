@@ -1,5 +1,6 @@
 package dev.hearth.inference.runtime;
 
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Tensor;
 import java.util.Map;
 
@@ -11,6 +12,11 @@ import java.util.Map;
 public interface Session {
   /** What the model takes and gives. */
   Signature signature();
+
+  /** Which input sizes it wants to see. */
+  default ShapePolicy shapes() {
+    return ShapePolicy.EXACT;
+  }
 
   /**
    * Runs the model.

@@ -11,6 +11,7 @@ import dev.hearth.inference.ocr.TextDetector;
 import dev.hearth.inference.runtime.OpenSession;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.OwnedSession;
+import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.Tensor;
@@ -163,7 +164,10 @@ class ModelsTest {
 
   private LoadedParts parts(ModelKey key) {
     return new LoadedParts.TextFinder(
-        new TextDetector(), List.of(new OwnedSession(key.toString(), new CountedSession(), 1, 1)));
+        new TextDetector(),
+        List.of(
+            new SessionPool(
+                List.of(new OwnedSession(key.toString(), new CountedSession(), 1, 1)))));
   }
 
   private static Ticket ticket() {
