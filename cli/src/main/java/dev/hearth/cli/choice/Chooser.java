@@ -51,9 +51,11 @@ final class Chooser {
       throw refusals.namedTwice(wishes.accelerator().get(), wishes.ids());
     }
     if (asked.isEmpty() && !wishes.anyIs(Devices.AUTO)) {
-      wishes.accelerator().ifPresent(word -> {
-        throw refusals.acceleratorForCpu(word);
-      });
+      wishes
+          .accelerator()
+          .ifPresent(word -> {
+            throw refusals.acceleratorForCpu(word);
+          });
       return onCpu("as set");
     }
     return asked.isEmpty() ? best() : needed(group(asked.getFirst()));
@@ -138,12 +140,9 @@ final class Chooser {
     return group(provider, able, chosen, "by device_ids");
   }
 
-  private static Group group(
-      Provider provider, List<Gpu> able, List<Gpu> chosen, String because) {
+  private static Group group(Provider provider, List<Gpu> able, List<Gpu> chosen, String because) {
     List<Device> devices =
-        chosen.stream()
-            .map(gpu -> gpu.device(provider, Math.max(0, able.indexOf(gpu))))
-            .toList();
+        chosen.stream().map(gpu -> gpu.device(provider, Math.max(0, able.indexOf(gpu)))).toList();
     return new Group(provider, chosen, devices, because);
   }
 

@@ -28,7 +28,9 @@ public record Offers(
     installed = Set.copyOf(installed);
   }
 
-  /** Whether the runtimes that are fetched, and not given by a path, are made for this processor. */
+  /**
+   * Whether the runtimes that are fetched, and not given by a path, are made for this processor.
+   */
   boolean fetchable() {
     return architecture.equals("amd64") || architecture.equals("x86_64");
   }

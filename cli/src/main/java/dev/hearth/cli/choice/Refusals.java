@@ -216,8 +216,7 @@ final class Refusals {
     return providers.stream().map(Provider::label).collect(Collectors.joining(" and "));
   }
 
-  private static String labels(
-      List<Gpu> gpus, java.util.function.Function<Gpu, String> text) {
+  private static String labels(List<Gpu> gpus, java.util.function.Function<Gpu, String> text) {
     return gpus.stream().map(text).collect(Collectors.joining(", "));
   }
 

@@ -45,7 +45,11 @@ public final class ProofText {
         + " (cpu "
         + millis(proof.onCpu())
         + "), "
-        + proof.agreement().objection().map(why -> "answers differ: " + why).orElse("answers agree");
+        + proof
+            .agreement()
+            .objection()
+            .map(why -> "answers differ: " + why)
+            .orElse("answers agree");
   }
 
   /** Rounded down: 100 % is all of it. */

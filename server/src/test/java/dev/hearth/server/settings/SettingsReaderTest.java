@@ -353,8 +353,7 @@ class SettingsReaderTest {
     @Test
     void aTaskThatIsNoneIsRefusedWithTheNearest() {
       assertThat(refusals("devices:\n  orc: cpu\n"))
-          .containsExactly(
-              "hearth.yaml:2: unknown key 'devices.orc'. Did you mean 'devices.ocr'?");
+          .containsExactly("hearth.yaml:2: unknown key 'devices.orc'. Did you mean 'devices.ocr'?");
     }
   }
 
