@@ -100,7 +100,7 @@ final class Acceleration {
     Survey survey = surroundings.survey();
     List<VulkanAdapter> adapters = List.of();
     Optional<Problem> trouble = Optional.empty();
-    if (wishes.namesVulkan() || wishes.leavesOpen() && hasGpu(survey)) {
+    if (wishes.namesVulkan() || (wishes.leavesOpen() && hasGpu(survey))) {
       try {
         adapters = surroundings.adapters();
       } catch (ProblemException refused) {

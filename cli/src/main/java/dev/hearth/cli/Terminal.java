@@ -45,9 +45,9 @@ record Terminal(
 
   private static Optional<String> read(String text) {
     Console console = System.console();
-    return console == null || !console.isTerminal()
-        ? Optional.empty()
-        : Optional.ofNullable(console.readLine("%s", text));
+    return console.isTerminal()
+        ? Optional.ofNullable(console.readLine("%s", text))
+        : Optional.empty();
   }
 
   /** Whether colours are welcome, by the NO_COLOR convention too. */

@@ -84,7 +84,7 @@ final class Chooser {
 
   private boolean canBeHad(Provider provider) {
     return offers.installed().contains(provider)
-        || provider == Provider.VULKAN && offers.fetchable();
+        || (provider == Provider.VULKAN && offers.fetchable());
   }
 
   private String whyCpu() {

@@ -84,6 +84,6 @@ final class EngineJson {
   }
 
   private static double millis(Duration time) {
-    return time.toNanos() / 1000 / 1000.0;
+    return (double) Math.round(time.toNanos() / 1e3) / 1e3;
   }
 }
