@@ -76,6 +76,12 @@ record RuntimeManifest(
         && files.stream().anyMatch(item -> item.path().equals(core));
   }
 
+  /** The same with other files. */
+  RuntimeManifest with(List<Item> others) {
+    return new RuntimeManifest(
+        schema, provider, version, origin, installed, core, binding, plugin, others);
+  }
+
   void write(Path folder) {
     Path file = folder.resolve(FILE);
     Path part = folder.resolve(FILE + ".part");

@@ -29,9 +29,7 @@ public final class LibrarySearch {
 
   /** The path of a library; empty where the loader would not find it. */
   public Optional<String> path(String name) {
-    return in(first, name)
-        .or(() -> cached(name))
-        .or(() -> in(standardFolders(), name));
+    return in(first, name).or(() -> cached(name)).or(() -> in(standardFolders(), name));
   }
 
   private Optional<String> cached(String name) {
@@ -44,10 +42,7 @@ public final class LibrarySearch {
   }
 
   private Optional<String> in(List<String> folders, String name) {
-    return folders.stream()
-        .map(folder -> folder + "/" + name)
-        .filter(machine::exists)
-        .findFirst();
+    return folders.stream().map(folder -> folder + "/" + name).filter(machine::exists).findFirst();
   }
 
   private List<String> standardFolders() {
