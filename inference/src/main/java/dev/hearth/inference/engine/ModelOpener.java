@@ -2,7 +2,6 @@ package dev.hearth.inference.engine;
 
 import dev.hearth.inference.clip.ClipTextualModel;
 import dev.hearth.inference.clip.ClipVisualModel;
-import dev.hearth.inference.faces.Canvas;
 import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
 import dev.hearth.inference.graph.Rewrite;
@@ -94,7 +93,7 @@ public final class ModelOpener implements ModelLoader {
 
   private LoadedParts faces(ModelKey key, ModelFolder folder) {
     boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
-    FaceDetection detection = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
+    FaceDetection detection = FaceDetection.inFolder(landmarks);
     List<SessionPool> sessions = new ArrayList<>();
     try {
       for (String file : detection.files()) {
