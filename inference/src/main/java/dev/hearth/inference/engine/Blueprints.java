@@ -5,7 +5,6 @@ import dev.hearth.inference.clip.ClipVisualModel;
 import dev.hearth.inference.engine.Blueprint.Part;
 import dev.hearth.inference.engine.Blueprint.Repair;
 import dev.hearth.inference.engine.Blueprint.Rows;
-import dev.hearth.inference.faces.Canvas;
 import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
 import dev.hearth.inference.graph.Rewrite;
@@ -89,7 +88,7 @@ final class Blueprints {
 
   private static Blueprint faces(ModelKey key, ModelFolder folder, Repair repair) {
     boolean landmarks = folder.file(key.type(), FaceDetection.LANDMARKS).isPresent();
-    FaceDetection detection = FaceDetection.inFolder(landmarks, Canvas.Policy.PICTURE);
+    FaceDetection detection = FaceDetection.inFolder(landmarks);
     List<Part> parts =
         detection.files().stream()
             .map(file ->
