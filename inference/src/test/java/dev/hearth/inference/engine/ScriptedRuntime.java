@@ -19,6 +19,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class ScriptedRuntime implements ModelRuntime {
   float[] deviceAnswer = TRUTH;
   boolean refuses;
   boolean failsAtRun;
+  boolean damaged;
+  Duration runTakes = Duration.ZERO;
+  final Set<Device> refused = new HashSet<>();
   Map<String, Duration> byNode = Map.of();
 
   final List<Device> opened = new ArrayList<>();
@@ -43,7 +47,10 @@ final class ScriptedRuntime implements ModelRuntime {
 
   @Override
   public OpenSession open(Path file, Set<Rewrite> rewritings, Device device) {
-    if (refuses && !device.isCpu()) {
+    if (damaged) {
+      throw new ProblemException(Problem.Kind.UNAVAILABLE, "the file is damaged", "");
+    }
+    if ((refuses && !device.isCpu()) || refused.contains(device)) {
       throw new ProblemException(
           new Problem(Problem.Kind.UNAVAILABLE, "refused", "the driver has no such queue", ""));
     }
@@ -88,6 +95,7 @@ final class ScriptedRuntime implements ModelRuntime {
 
     @Override
     public Outputs run(Map<String, Tensor> inputs) {
+      java.util.concurrent.locks.LockSupport.parkNanos(runTakes.toNanos());
       if (device.isCpu()) {
         return answer(TRUTH);
       }
