@@ -21,12 +21,12 @@ import java.util.stream.Collectors;
 /** What computes: looks at the machine, decides, and installs the runtime where a person agrees. */
 final class Acceleration {
   private final Terminal terminal;
-  private final Surroundings surroundings;
+  private final MachineView machine;
   private final RuntimeStore runtimes;
 
-  Acceleration(Terminal terminal, Surroundings surroundings, RuntimeStore runtimes) {
+  Acceleration(Terminal terminal, MachineView machine, RuntimeStore runtimes) {
     this.terminal = terminal;
-    this.surroundings = surroundings;
+    this.machine = machine;
     this.runtimes = runtimes;
   }
 
@@ -97,12 +97,12 @@ final class Acceleration {
 
   /** The machine is looked at, and its drivers are loaded, only where something hangs on it. */
   private Offers offers(Wishes wishes) {
-    Survey survey = surroundings.survey();
+    Survey survey = machine.survey();
     List<VulkanAdapter> adapters = List.of();
     Optional<Problem> trouble = Optional.empty();
     if (wishes.namesVulkan() || (wishes.leavesOpen() && hasGpu(survey))) {
       try {
-        adapters = surroundings.adapters();
+        adapters = machine.adapters();
       } catch (ProblemException refused) {
         trouble = Optional.of(refused.problem());
       }
@@ -111,7 +111,7 @@ final class Acceleration {
         runtimes.list().stream()
             .map(InstalledRuntime::provider)
             .collect(Collectors.toUnmodifiableSet());
-    return new Offers(survey, adapters, trouble, installed, surroundings.architecture());
+    return new Offers(survey, adapters, trouble, installed, machine.architecture());
   }
 
   private static boolean hasGpu(Survey survey) {

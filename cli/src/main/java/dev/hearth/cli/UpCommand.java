@@ -4,6 +4,7 @@ import dev.hearth.cli.choice.Wishes;
 import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.runtimes.RuntimeStore;
+import dev.hearth.inference.runtimes.Surroundings;
 import dev.hearth.inference.store.ModelPuller;
 import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
@@ -168,8 +169,13 @@ final class UpCommand implements Callable<Integer> {
 
   /** Refuses before anything is fetched or listens. */
   private Loaded load(Settings settings, Progress progress) {
-    RuntimeStore runtimes = new RuntimeStore(places.runtimes(), new ProcessCommandRunner());
-    Acceleration acceleration = new Acceleration(terminal, Surroundings.live(), runtimes);
+    RuntimeStore runtimes =
+        new RuntimeStore(
+            places.runtimes(),
+            Surroundings.live(
+                new ProcessCommandRunner(),
+                terminal.environment().getOrDefault("LD_LIBRARY_PATH", "")));
+    Acceleration acceleration = new Acceleration(terminal, MachineView.live(), runtimes);
     return RuntimeLoading.load(
         acceleration.decide(Wishes.of(settings.compute()), yes, progress),
         places.libraries(),
