@@ -3,9 +3,11 @@ package dev.hearth.cli;
 import dev.hearth.cli.choice.DeviceChoice;
 import dev.hearth.cli.choice.Offers;
 import dev.hearth.cli.choice.Wishes;
+import dev.hearth.cli.report.Sizes;
 import dev.hearth.inference.device.Provider;
 import dev.hearth.inference.runtime.VulkanAdapter;
 import dev.hearth.inference.runtimes.InstalledRuntime;
+import dev.hearth.inference.runtimes.RuntimeState;
 import dev.hearth.inference.runtimes.RuntimeStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
@@ -72,24 +74,39 @@ final class Acceleration {
   }
 
   private Decided install(DeviceChoice.NeedsRuntime needed, boolean agreed, Progress progress) {
-    boolean fetched = needed.provider() == Provider.VULKAN || needed.provider() == Provider.CUDA;
-    if (fetched && (agreed || agrees(needed.provider()))) {
+    RuntimeState state = state(needed.provider());
+    if (state instanceof RuntimeState.Installable offered && (agreed || agrees(offered))) {
       InstalledRuntime runtime = runtimes.install(needed.provider(), Optional.empty(), progress);
       return new Decided(needed.then(), Optional.of(runtime));
     }
     return new Decided(
-        needed.otherwise().orElseThrow(() -> new ProblemException(needed.refusal())),
+        needed.otherwise().orElseThrow(() -> new ProblemException(refusal(needed, state))),
         Optional.empty());
   }
 
-  private boolean agrees(Provider provider) {
-    String from =
-        switch (provider) {
-          case VULKAN -> "45 MB by npm";
-          default -> "by Maven";
-        };
+  private RuntimeState state(Provider provider) {
+    return runtimes.states(false).stream()
+        .filter(state -> state.provider() == provider)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Where it cannot be installed as it is, that is what stands in the way. */
+  private static Problem refusal(DeviceChoice.NeedsRuntime needed, RuntimeState state) {
+    return state instanceof RuntimeState.Absent(_, Problem problem) ? problem : needed.refusal();
+  }
+
+  private boolean agrees(RuntimeState.Installable offered) {
+    String question =
+        String.format(
+            Locale.ROOT,
+            "Install the %s runtime (%s to fetch, %s to keep, from %s)? [Y/n] ",
+            offered.provider().label(),
+            Sizes.of(offered.fetched()),
+            Sizes.of(offered.kept()),
+            offered.origin());
     return terminal
-        .ask("Install the " + provider.label() + " runtime (" + from + ")? [Y/n] ")
+        .ask(question)
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
         .filter(answer -> answer.isEmpty() || "yes".startsWith(answer))
         .isPresent();
