@@ -100,11 +100,11 @@ final class Acceleration {
     String question =
         String.format(
             Locale.ROOT,
-            "Install the %s runtime (%s to fetch, %s to keep, from %s)? [Y/n] ",
+            "Install the %s runtime (fetches %s by %s, keeps %s)? [Y/n] ",
             offered.provider().label(),
             Sizes.of(offered.fetched()),
-            Sizes.of(offered.kept()),
-            offered.origin());
+            offered.origin().split(" ", 2)[0],
+            Sizes.of(offered.kept()));
     return terminal
         .ask(question)
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
