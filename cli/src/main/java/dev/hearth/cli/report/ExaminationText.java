@@ -85,9 +85,6 @@ public final class ExaminationText {
       return "it cannot run here";
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      if (examination.findings().stream().anyMatch(each -> each.id().endsWith(".planned"))) {
-        return "this version computes on the CPU only";
-      }
       return curable(examination)
           ? "no accelerator can be used yet"
           : "no accelerator here is for it";

@@ -61,6 +61,10 @@ final class VulkanRules implements BackendRules {
       findings.addAll(driver);
     }
     findings.addAll(access(examined, accelerator));
+    if (accelerator.details() instanceof Details.Nvidia nvidia) {
+      CudaVersions.mismatch(examined, nvidia).ifPresent(findings::add);
+      instances(examined, accelerator, nvidia).ifPresent(findings::add);
+    }
     return findings;
   }
 
@@ -83,9 +87,30 @@ final class VulkanRules implements BackendRules {
     return accelerator.drivenBy("nvidia") || accelerator.drivenBy("nvgpu");
   }
 
+  /** A GPU cut into instances computes with CUDA, and draws nothing. */
+  private static Optional<Finding> instances(
+      Case examined, Accelerator accelerator, Details.Nvidia nvidia) {
+    return nvidia
+        .mig()
+        .asOptional()
+        .filter(on -> on)
+        .map(_ ->
+            examined
+                .about(accelerator)
+                .fail("mig", "it is cut into instances (MIG), which have no Vulkan")
+                .because("NVML: MIG mode is on")
+                .remedy("sudo nvidia-smi -mig 0  # makes it whole again, when nothing uses it")
+                .source("NVIDIA docs: MIG user guide (graphics APIs are not supported)"));
+  }
+
   private List<Finding> access(Case examined, Accelerator accelerator) {
     if (proprietary(accelerator)) {
-      return nodes(accelerator).stream()
+      List<DeviceNode> nodes = nodes(accelerator);
+      if (accelerator.drivenBy("nvidia")
+          && (nodes.isEmpty() || !nodes.stream().allMatch(DeviceNode::present))) {
+        return List.of(NvidiaNodes.missing(examined, accelerator, nodes));
+      }
+      return nodes.stream()
           .filter(DeviceNode::present)
           .map(node ->
               node.role() == Role.NVIDIA

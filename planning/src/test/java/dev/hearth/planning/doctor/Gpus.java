@@ -129,6 +129,31 @@ final class Gpus {
         node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
   }
 
+  static Accelerator haswell() {
+    return of(
+        "pci-0000:00:02.0",
+        Kind.GPU,
+        Vendor.INTEL,
+        "gen7.5",
+        "i915",
+        new Details.Intel(Reading.known("Gen7.5"), unread()),
+        Form.INTEGRATED,
+        node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
+  }
+
+  /** An AMD card that a kernel driver other than amdgpu holds. */
+  static Accelerator bound(String driver) {
+    return of(
+        "pci-0000:03:00.0",
+        Kind.GPU,
+        Vendor.AMD,
+        "gfx602",
+        driver,
+        new Details.None(),
+        Form.DISCRETE,
+        node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
+  }
+
   static Accelerator intel(String generation, String driver) {
     return intel("pci-0000:00:02.0", generation, driver, Form.INTEGRATED, "/dev/dri/renderD128");
   }
