@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class ServiceExamination {
   private static final About MACHINE = About.area("machine");
   private static final Set<String> HOPELESS =
-      Set.of("architecture", "compute-capability", "generation", "gfx-target", "soc", "wsl");
+      Set.of("architecture", "compute-capability", "generation", "gfx-target", "mig", "soc", "wsl");
 
   /** What is to be written for a service, and no matter while the accelerator cannot be used. */
   private static final Set<String> WRITTEN =
@@ -177,9 +177,6 @@ final class ServiceExamination {
       findings(support.backend()).add(BroughtRule.examine(examined, rules, accelerator));
       return;
     }
-    support
-        .runtime()
-        .ifPresent(command -> findings(support.backend()).add(runtime(examined, command)));
     List<Finding> findings = asked(examined, rules, accelerator);
     findings(support.backend()).addAll(findings);
     tried.add(support.backend());
@@ -190,6 +187,10 @@ final class ServiceExamination {
     hoped.add(support.backend());
     List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
     boolean met = findings.stream().noneMatch(Finding::failed);
+    support
+        .runtime()
+        .filter(_ -> met)
+        .ifPresent(command -> findings(support.backend()).add(runtime(examined, command)));
     List<Supervisor> runners = new ArrayList<>();
     List<Examination.Condition> conditions = new ArrayList<>();
     for (SupervisorRules supervisor : able) {

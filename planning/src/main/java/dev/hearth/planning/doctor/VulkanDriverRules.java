@@ -70,7 +70,7 @@ final class VulkanDriverRules {
         .map(least -> Optional.of(api(examined, accelerator, driver, least)))
         .orElseGet(() -> old(about, driver))
         .ifPresent(findings::add);
-    conformance(about, accelerator, driver).ifPresent(findings::add);
+    conformance(examined, accelerator, driver).ifPresent(findings::add);
     NouveauRule.examine(examined, accelerator, driver).ifPresent(findings::add);
     examined
         .requirements()
@@ -119,7 +119,8 @@ final class VulkanDriverRules {
 
   /** Drivers that load, and that cannot be relied on. */
   private static Optional<Finding> conformance(
-      About about, Accelerator accelerator, Driver driver) {
+      Case examined, Accelerator accelerator, Driver driver) {
+    About about = examined.about(accelerator);
     if (driver.library().contains("hasvk")) {
       return Optional.of(
           about
@@ -146,7 +147,8 @@ final class VulkanDriverRules {
               .remedy("Use the CPU")
               .source("Mesa docs: panfrost"));
     }
-    return accelerator.drivenBy("v3d")
+    boolean llama = examined.requirements().api().isEmpty();
+    return accelerator.drivenBy("v3d") && llama
         ? Optional.of(
             about
                 .warn("shared-memory", "llama.cpp does not compute on a Raspberry Pi's GPU")

@@ -72,6 +72,16 @@ final class Gpus {
   }
 
   static Accelerator nvidia(String capability, String module, String library, DeviceNode... nodes) {
+    return nvidia(capability, module, library, false, nodes);
+  }
+
+  /** A100 with MIG. */
+  static Accelerator nvidiaInInstances() {
+    return nvidia("8.0", "570.172.08", "570.172.08", true, nvidiaNodes());
+  }
+
+  private static Accelerator nvidia(
+      String capability, String module, String library, boolean mig, DeviceNode... nodes) {
     Details details =
         new Details.Nvidia(
             Reading.known(module),
@@ -80,7 +90,7 @@ final class Gpus {
             unread(),
             Reading.known(0),
             unread(),
-            Reading.known(false),
+            Reading.known(mig),
             Reading.known("asked"),
             unread());
     return of(

@@ -72,6 +72,7 @@ class HearthEngineTest {
       machine.architecture = "aarch64";
 
       assertThat(hearth().status("vulkan.architecture")).isEqualTo(Status.FAIL);
+      assertThat(hearth().all("vulkan.runtime")).isEmpty();
       assertThat(hearth().verdict()).isEqualTo(Verdict.CPU_ONLY);
     }
 
@@ -241,6 +242,15 @@ class HearthEngineTest {
 
       assertThat(ready()).containsExactly(Backend.VULKAN);
       assertThat(hearth().finding("cuda.bring").evidence()).contains("cuDNN 9");
+    }
+
+    @Test
+    void instancesHaveNoVulkan() {
+      machine.drivers = List.of(icd("nvidia", "", "nvidia"));
+      machine.with(Gpus.nvidiaInInstances());
+
+      assertThat(hearth().status("vulkan.mig")).isEqualTo(Status.FAIL);
+      assertThat(ready()).isEmpty();
     }
 
     @ParameterizedTest
