@@ -57,7 +57,7 @@ final class MesaRule {
       return untried(evidence + ", as Mesa before 25.0 does; known to work: " + tried.value());
     }
     return about
-        .skip(ID, "Mesa should be " + tried.value() + "; its version is not known")
+        .skip(ID, "Mesa should be " + tried.value() + " or later; its version is not known")
         .because(evidence + "; " + Evidence.of(driver.version()));
   }
 
