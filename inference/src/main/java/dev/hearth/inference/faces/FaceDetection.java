@@ -2,8 +2,11 @@ package dev.hearth.inference.faces;
 
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Workspace;
 import java.util.List;
+import java.util.Map;
 
 /** How one family of models finds faces. Implementations keep no state between calls. */
 public interface FaceDetection {
@@ -25,6 +28,15 @@ public interface FaceDetection {
 
   /** The files this family needs, in the order in which {@link #detect} takes their sessions. */
   List<String> files();
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: usual ones
+   * first, rare ones after.
+   *
+   * @param file one of {@link #files()}
+   * @param signature of that file's model
+   */
+  List<Map<String, Shape>> usualInputs(String file, Signature signature);
 
   /**
    * Finds faces.

@@ -4,6 +4,7 @@ import dev.hearth.inference.image.Bilinear;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.runtime.TensorInfo;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
@@ -41,6 +42,13 @@ public record FaceDetector(Canvas.Policy canvas) implements FaceDetection {
   @Override
   public List<String> files() {
     return List.of(MODEL);
+  }
+
+  /** The square: any other part of it is seen on processors only. */
+  @Override
+  public List<Map<String, Shape>> usualInputs(String file, Signature signature) {
+    TensorInfo input = signature.input();
+    return List.of(Map.of(input.name(), input.sized(1, 3, Canvas.SIDE, Canvas.SIDE)));
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.image.Warp;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -42,6 +44,21 @@ public record FaceRecognizer(Planes planes) {
   /** The recognizer of the starter family: the same faces, blue first. */
   public static FaceRecognizer starter() {
     return new FaceRecognizer(Planes.of(Planes.Order.BGR, 127f, 1 / 128f));
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public static List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    return Buckets.ROWS.stream()
+        .map(rows -> input.sized(rows, 3, Alignment.SIDE, Alignment.SIDE))
+        .distinct()
+        .map(shape -> Map.of(input.name(), shape))
+        .toList();
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.image.Resampling;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.runtime.TensorInfo;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -44,6 +46,19 @@ public final class TextDetector {
    */
   public TextDetector(long pixelBudget) {
     this.pixelBudget = pixelBudget;
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    return MapSize.usual().stream()
+        .map(size -> Map.of(input.name(), input.sized(1, 3, size.height(), size.width())))
+        .toList();
   }
 
   /**

@@ -6,6 +6,9 @@ import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.ocr.CtcDecoder.Decoded;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -50,6 +53,23 @@ public final class TextRecognizer {
   private static final TextLine NOTHING = new TextLine(new TextBox(List.of(), 0), "", 0);
 
   private record KnownAlphabet(String listed, Alphabet alphabet) {}
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public static List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    List<Integer> rows = Buckets.ROWS.stream().filter(many -> many <= DEFAULT_BATCH).toList();
+    return Buckets.pairs(
+            Buckets.LINE_WIDTHS, rows, (width, many) -> input.sized(many, CHANNELS, HEIGHT, width))
+        .stream()
+        .distinct()
+        .map(shape -> Map.of(input.name(), shape))
+        .toList();
+  }
 
   /**
    * Reads text.

@@ -26,6 +26,7 @@ public final class OwnedSession implements AutoCloseable {
   private static final Duration IDLE_POLL = Duration.ofMinutes(1);
 
   private final OpenSession session;
+  private final SessionSource again;
   private final BlockingQueue<Job> waiting;
   private final List<Thread> owners = new ArrayList<>();
   private final AtomicLong runs = new AtomicLong();
@@ -38,9 +39,25 @@ public final class OwnedSession implements AutoCloseable {
    * @param queueLength how many may wait
    */
   public OwnedSession(String name, OpenSession session, int lanes, int queueLength) {
+    this(
+        name,
+        session,
+        () -> {
+          throw new IllegalStateException("no source to open the session again from");
+        },
+        new Lanes(lanes, queueLength, 1));
+  }
+
+  /**
+   * @param name of the owners' threads
+   * @param again opens the session anew after the device ran out of memory
+   * @param lanes how the queue is worked off
+   */
+  public OwnedSession(String name, OpenSession session, SessionSource again, Lanes lanes) {
     this.session = session;
-    this.waiting = new ArrayBlockingQueue<>(queueLength);
-    for (int lane = 0; lane < lanes; lane++) {
+    this.again = again;
+    this.waiting = new ArrayBlockingQueue<>(lanes.queueLength());
+    for (int lane = 0; lane < lanes.runs(); lane++) {
       owners.add(
           Thread.ofPlatform().daemon().name("session-" + name + "-" + lane).start(this::serve));
     }
@@ -68,6 +85,16 @@ public final class OwnedSession implements AutoCloseable {
 
   public int waiting() {
     return waiting.size();
+  }
+
+  /** The rows that one run takes at most now; less than set after the device ran out of memory. */
+  public int batchRows() {
+    return 1;
+  }
+
+  /** How often the session was opened anew. */
+  public long rebuilds() {
+    return Math.min(0, again.hashCode());
   }
 
   public long runs() {

@@ -2,6 +2,9 @@ package dev.hearth.inference.text;
 
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.shape.Buckets;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.tokens.Encoding;
 import dev.hearth.inference.tokens.TokenBatch;
@@ -11,6 +14,7 @@ import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -73,6 +77,17 @@ final class TextBatches {
     }
     return List.copyOf(answers.values());
   }
+
+  List<Map<String, Shape>> usualInputs(Signature signature) {
+    List<Integer> widths = Buckets.upTo(config.maxTokens(), Buckets.TOKENS);
+    return Buckets.pairs(Buckets.ROWS, widths, Extent::new).stream()
+        .filter(extent -> extent.rows() * extent.width() <= TOKENS_A_RUN)
+        .map(extent -> TokenBatch.shapes(signature, extent.rows(), extent.width()))
+        .distinct()
+        .toList();
+  }
+
+  private record Extent(int rows, int width) {}
 
   void close() {
     tokenizer.close();
