@@ -63,7 +63,7 @@ record RuntimeManifest(
       return Optional.of(read).filter(RuntimeManifest::whole);
     } catch (JacksonException | NullPointerException | IllegalArgumentException malformed) {
       System.getLogger(RuntimeManifest.class.getName())
-          .log(System.Logger.Level.WARNING, file + " is not a manifest", malformed);
+          .log(System.Logger.Level.DEBUG, file + " is not a manifest", malformed);
       return Optional.empty();
     } catch (IOException trouble) {
       throw FolderTrouble.reading(file, trouble);
