@@ -40,7 +40,14 @@ class HearthCommandTest {
     void forHelpSaysWhatItCanDo() {
       assertThat(hearth("--help")).isEqualTo(0);
       assertThat(captured.out())
-          .contains("Usage: hearth", "  up ", "  models ", "  detect ", "  doctor ", "  fit ");
+          .contains(
+              "Usage: hearth",
+              "  up ",
+              "  models ",
+              "  runtimes ",
+              "  detect ",
+              "  doctor ",
+              "  fit ");
     }
 
     @Test
