@@ -93,7 +93,17 @@ final class Acceleration {
 
   /** Where it cannot be installed as it is, that is what stands in the way. */
   private static Problem refusal(DeviceChoice.NeedsRuntime needed, RuntimeState state) {
-    return state instanceof RuntimeState.Absent(_, Problem problem) ? problem : needed.refusal();
+    Problem missing = needed.refusal();
+    return state instanceof RuntimeState.Absent(_, Problem why)
+        ? new Problem(
+            missing.kind(),
+            missing.what(),
+            missing.evidence()
+                + "; "
+                + why.what()
+                + (why.evidence().isEmpty() ? "" : " (" + why.evidence() + ")"),
+            why.remedy())
+        : missing;
   }
 
   private boolean agrees(RuntimeState.Installable offered) {
@@ -102,9 +112,9 @@ final class Acceleration {
             Locale.ROOT,
             "Install the %s runtime (fetches %s by %s, keeps %s)? [Y/n] ",
             offered.provider().label(),
-            Sizes.of(offered.fetched()),
+            Sizes.decimal(offered.fetched()),
             offered.origin().split(" ", 2)[0],
-            Sizes.of(offered.kept()));
+            Sizes.decimal(offered.kept()));
     return terminal
         .ask(question)
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT))

@@ -144,7 +144,7 @@ class AccelerationTest {
       var decided = decide(person, "auto", false);
       assertThat(person.err())
           .matches(
-              "Install the Vulkan runtime \\(fetches [0-9.]+ MiB by npm, keeps [0-9.]+ MiB\\)\\?"
+              "Install the Vulkan runtime \\(fetches [0-9.]+ MB by npm, keeps [0-9.]+ MB\\)\\?"
                   + " \\[Y/n\\] ");
       assertThat(decided.chosen().provider()).isEqualTo(Provider.CPU);
       assertThat(programs).isEmpty();
@@ -181,7 +181,8 @@ class AccelerationTest {
       CapturedTerminal person = CapturedTerminal.answering("y");
       assertThatExceptionOfType(ProblemException.class)
           .isThrownBy(() -> decide(person, "migraphx", true))
-          .withMessageContaining("hearth runtimes install migraphx --from PATH");
+          .withMessageContaining("the MIGraphX runtime is not installed")
+          .withMessageContaining("hearth runtimes install migraphx --from /");
       assertThat(person.err()).isEmpty();
       assertThat(programs).isEmpty();
     }
