@@ -50,10 +50,9 @@ record Terminal(
   }
 
   private static Optional<String> read(String text) {
-    Console console = System.console();
-    return console.isTerminal()
-        ? Optional.ofNullable(console.readLine("%s", text))
-        : Optional.empty();
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .flatMap(console -> Optional.ofNullable(console.readLine("%s", text)));
   }
 
   /** Whether colours are welcome, by the NO_COLOR convention too. */
