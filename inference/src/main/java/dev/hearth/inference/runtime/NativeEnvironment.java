@@ -14,9 +14,9 @@ import java.util.Optional;
 
 /**
  * The environment as native libraries of this process see it, and changes to it that can be taken
- * back. Java's own view of the environment was copied at start and stays as it was. The C library
- * lets nobody read the environment while it changes, so changes belong into the time before the
- * libraries that read it are at work.
+ * back. Java's own view of the environment is a copy made when it was first asked for. The C
+ * library lets nobody read the environment while it changes, so changes belong into the time before
+ * the libraries that read it are at work.
  */
 final class NativeEnvironment implements AutoCloseable {
   private static final Linker LINKER = Linker.nativeLinker();

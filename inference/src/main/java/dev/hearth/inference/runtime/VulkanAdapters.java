@@ -108,7 +108,7 @@ public final class VulkanAdapters {
           Level.WARNING,
           "Drivers cannot keep compiled shaders in {0}, so each start may compile them: {1}",
           folder,
-          refused.getMessage());
+          refused);
       return;
     }
     environment.setAbsent("MESA_SHADER_CACHE_DIR", folder.toString());

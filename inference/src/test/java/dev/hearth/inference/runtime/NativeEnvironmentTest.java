@@ -9,6 +9,7 @@ class NativeEnvironmentTest {
 
   @Test
   void aVariableIsSetForNativeCodeOnlyAndTakenBack() {
+    assertThat(System.getenv(NAME)).isNull();
     try (NativeEnvironment environment = new NativeEnvironment()) {
       environment.set(NAME, "first");
       environment.set(NAME, "second – ü");
