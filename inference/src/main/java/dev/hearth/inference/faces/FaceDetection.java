@@ -20,10 +20,9 @@ public interface FaceDetection {
    * The family that a {@code detection} folder holds.
    *
    * @param hasLandmarks whether {@link #LANDMARKS} lies there
-   * @param canvas how much of the square to compute, where the family has a choice
    */
-  static FaceDetection inFolder(boolean hasLandmarks, Canvas.Policy canvas) {
-    return hasLandmarks ? new StarterFaceDetector() : new FaceDetector(canvas);
+  static FaceDetection inFolder(boolean hasLandmarks) {
+    return hasLandmarks ? new StarterFaceDetector() : new FaceDetector();
   }
 
   /** The files this family needs, in the order in which {@link #detect} takes their sessions. */

@@ -17,6 +17,9 @@ import java.util.Map;
  * Finds where text is with a PP-OCR detection model: [1, 3, height, width] in, a probability for
  * each pixel [1, 1, height, width] out. Pre- and post-processing are those of Immich 2.6 (RapidOCR
  * 3), except that the input has a budget of pixels and that boxes keep their own scores.
+ *
+ * <p>The picture's own size is shown to devices that want few sizes too: the model weighs its
+ * features by their means over the whole input, so that padding moves boxes everywhere (ADR 11).
  */
 public final class TextDetector {
   /** The most input pixels where nothing else is said; 4.6 million took 1.4 GB in all. */

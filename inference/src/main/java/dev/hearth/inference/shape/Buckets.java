@@ -27,9 +27,9 @@ public final class Buckets {
     return size;
   }
 
-  /** The largest bucket that is not above the limit; the limit itself when all are. */
+  /** The largest bucket that is not above the limit, or the least; the limit when there is none. */
   public static int down(int limit, List<Integer> buckets) {
-    int largest = limit;
+    int largest = buckets.isEmpty() ? limit : buckets.getFirst();
     for (int bucket : buckets) {
       if (bucket <= limit) {
         largest = bucket;

@@ -11,7 +11,6 @@ import dev.hearth.inference.tokens.TokenBatch;
 import dev.hearth.inference.tokens.Tokenizer;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import java.util.stream.IntStream;
 
 /** Runs texts through a model, those of like length together. */
 final class TextBatches {
-  /** Tokens a run, padding included: bounds a run's memory and how long others wait for it. */
-  static final int TOKENS_A_RUN = 4096;
-
   /** Characters that are tokenised to say by how much a refused text is too long. */
   private static final int COUNTED = 1 << 16;
 
@@ -66,22 +62,21 @@ final class TextBatches {
             .sorted(Comparator.comparingInt(i -> encodings.get(i).length()))
             .toList();
     SortedMap<Integer, T> answers = new TreeMap<>();
-    for (List<Integer> group : groups(shortestFirst, encodings)) {
-      int width = encodings.get(group.getLast()).length();
-      List<Encoding> rows = group.stream().map(encodings::get).toList();
-      TokenBatch batch = new TokenBatch(rows, width, config.padding());
+    for (TextRun run : TextRun.of(shortestFirst, encodings, config.maxTokens(), session.shapes())) {
+      TokenBatch batch = new TokenBatch(run.filled(encodings), run.width(), config.padding());
       Outputs outputs = session.run(batch.inputs(session.signature(), workspace));
-      for (int row = 0; row < rows.size(); row++) {
-        answers.put(group.get(row), reader.read(outputs, row, width, rows.get(row).length()));
+      for (int row = 0; row < run.texts().size(); row++) {
+        int place = run.texts().get(row);
+        int tokens = encodings.get(place).length();
+        answers.put(place, reader.read(outputs, row, run.width(), tokens));
       }
     }
     return List.copyOf(answers.values());
   }
 
   List<Map<String, Shape>> usualInputs(Signature signature) {
-    List<Integer> widths = Buckets.upTo(config.maxTokens(), Buckets.TOKENS);
-    return Buckets.pairs(Buckets.ROWS, widths, Extent::new).stream()
-        .filter(extent -> extent.rows() * extent.width() <= TOKENS_A_RUN)
+    return Buckets.pairs(Buckets.ROWS, TextRun.widths(config.maxTokens()), Extent::new).stream()
+        .filter(extent -> extent.rows() <= TextRun.mostRows(extent.width()))
         .map(extent -> TokenBatch.shapes(signature, extent.rows(), extent.width()))
         .distinct()
         .toList();
@@ -91,23 +86,6 @@ final class TextBatches {
 
   void close() {
     tokenizer.close();
-  }
-
-  static List<List<Integer>> groups(List<Integer> shortestFirst, List<Encoding> encodings) {
-    List<List<Integer>> groups = new ArrayList<>();
-    List<Integer> group = new ArrayList<>();
-    for (int index : shortestFirst) {
-      int width = encodings.get(index).length();
-      if (!group.isEmpty() && (group.size() + 1) * width > TOKENS_A_RUN) {
-        groups.add(group);
-        group = new ArrayList<>();
-      }
-      group.add(index);
-    }
-    if (!group.isEmpty()) {
-      groups.add(group);
-    }
-    return groups;
   }
 
   private Encoding encode(String text, boolean truncate) {
