@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param distribution where the build put the program; its {@code starter} folder holds packages
  * @param configuration {@code hearth.yaml} is looked for here
- * @param data downloaded models, by default
+ * @param data runtimes that a person installed
  * @param cache native libraries, unpacked once
  * @param mavenRepository where Maven keeps what it fetched
  */
@@ -31,17 +31,17 @@ record Places(Path distribution, Path configuration, Path data, Path cache, Path
     return List.of(distribution.resolve("starter"));
   }
 
+  /** Native libraries that give the engine a GPU. */
+  Path runtimes() {
+    return data.resolve("runtimes");
+  }
+
   /** Shared libraries, unpacked once: beside the program where that can be written. */
   Path libraries() {
     Path built = distribution.resolve("native");
     return Files.isWritable(distribution) || Files.isDirectory(built)
         ? built
         : cache.resolve("native");
-  }
-
-  /** The runtimes that a person installed. */
-  Path runtimes() {
-    return data.resolve("runtimes");
   }
 
   private static Path folder(Map<String, String> environment, String variable, Path otherwise) {

@@ -35,11 +35,11 @@ class DeviceReportsTest {
                 + "\"backend\":\"vulkan\",\"provider\":\"WebGpuExecutionProvider\","
                 + "\"name\":\"AMD \\\"Radeon\\\" 780M (RADV PHOENIX)\","
                 + "\"pciAddress\":\"0000:c4:00.0\",\"software\":false,"
-                + "\"because\":\"auto: the only GPU\",\"busySeconds\":1.5,"
+                + "\"because\":\"auto: the only GPU\",\"busySeconds\":1.5,\"modelsTakenOff\":1,"
                 + "\"runtime\":\"1.29.0, built in\"},"
                 + "{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
                 + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,"
-                + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,"
+                + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,"
                 + "\"runtime\":\"1.29.0, built in\"}]}");
   }
 
@@ -96,6 +96,7 @@ class DeviceReportsTest {
                   + where
                   + ",software=\"false\",runtime=\"1.29.0, built in\"} 1\n",
               "hearth_device_busy_seconds_total{" + where + "} 1.5\n",
+              "hearth_device_models_taken_off_total{" + where + "} 1\n",
               "hearth_model_device_node_share" + faces + "0.75\n",
               "hearth_model_device_time_share" + faces + "0.975\n",
               "hearth_model_taken_off{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"} 1\n",

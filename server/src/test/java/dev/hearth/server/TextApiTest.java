@@ -171,7 +171,7 @@ class TextApiTest {
           200,
           "{\"devices\":[{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
               + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,"
-              + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,"
+              + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,"
               + "\"runtime\":\"1.29.0, built in\"}]}");
     }
 
