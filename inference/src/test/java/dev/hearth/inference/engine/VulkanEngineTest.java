@@ -92,7 +92,9 @@ class VulkanEngineTest {
   @Order(2)
   void facesAreTheProcessors() {
     List<Entry> entries =
-        List.of(entry(Task.FACES, ModelType.DETECTION, FACES), entry(Task.FACES, ModelType.RECOGNITION, FACES));
+        List.of(
+            entry(Task.FACES, ModelType.DETECTION, FACES),
+            entry(Task.FACES, ModelType.RECOGNITION, FACES));
     List<RecognizedFace> ours = faces(engine(onDevice), entries);
     List<RecognizedFace> theirs = faces(engine(onProcessor), entries);
     assertThat(ours).isNotEmpty().hasSameSizeAs(theirs);
@@ -114,7 +116,8 @@ class VulkanEngineTest {
     assertThat(cosine(embedding(engine(onDevice), visual), embedding(engine(onProcessor), visual)))
         .isGreaterThan(0.999);
     Entry textual = entry(Task.CLIP, ModelType.TEXTUAL, CLIP);
-    assertThat(cosine(embedding(engine(onDevice), textual), embedding(engine(onProcessor), textual)))
+    assertThat(
+            cosine(embedding(engine(onDevice), textual), embedding(engine(onProcessor), textual)))
         .isGreaterThan(0.999);
     provenOnDevice(Task.CLIP, ModelType.VISUAL, 0.9);
     Proof text = provenOnDevice(Task.CLIP, ModelType.TEXTUAL, 0.5);
@@ -128,7 +131,8 @@ class VulkanEngineTest {
   @Order(4)
   void linesOfTextAreTheProcessors() {
     List<Entry> entries =
-        List.of(entry(Task.OCR, ModelType.DETECTION, OCR), entry(Task.OCR, ModelType.RECOGNITION, OCR));
+        List.of(
+            entry(Task.OCR, ModelType.DETECTION, OCR), entry(Task.OCR, ModelType.RECOGNITION, OCR));
     assertThat(lines(engine(onDevice), entries))
         .isNotEmpty()
         .isEqualTo(lines(engine(onProcessor), entries));
@@ -243,8 +247,7 @@ class VulkanEngineTest {
   private ByteBuffer photo(Task task) {
     try {
       return ByteBuffer.wrap(
-          Files.readAllBytes(
-              shared.resolve(task == Task.OCR ? PRINT : PORTRAIT)));
+          Files.readAllBytes(shared.resolve(task == Task.OCR ? PRINT : PORTRAIT)));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
