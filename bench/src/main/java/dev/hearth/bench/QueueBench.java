@@ -39,8 +39,7 @@ public final class QueueBench {
   private static final int MEGABYTE = 1 << 20;
 
   private static final Duration LASTING = Duration.ofHours(1);
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final PrintWriter out;
   private final Duration time;
