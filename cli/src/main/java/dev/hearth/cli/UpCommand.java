@@ -9,7 +9,6 @@ import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
@@ -168,7 +167,7 @@ final class UpCommand implements Callable<Integer> {
 
   /** Refuses before anything is fetched or listens. */
   private Loaded load(Settings settings, Progress progress) {
-    RuntimeStore runtimes = new RuntimeStore(places.runtimes(), new ProcessCommandRunner());
+    RuntimeStore runtimes = RuntimeStores.of(terminal, places);
     Acceleration acceleration = new Acceleration(terminal, Surroundings.live(), runtimes);
     return RuntimeLoading.load(
         acceleration.decide(Wishes.of(settings.compute()), yes, progress),
