@@ -3,9 +3,11 @@ package dev.hearth.cli;
 import dev.hearth.cli.choice.DeviceChoice;
 import dev.hearth.cli.choice.Offers;
 import dev.hearth.cli.choice.Wishes;
+import dev.hearth.cli.report.Sizes;
 import dev.hearth.inference.device.Provider;
 import dev.hearth.inference.runtime.VulkanAdapter;
 import dev.hearth.inference.runtimes.InstalledRuntime;
+import dev.hearth.inference.runtimes.RuntimeState;
 import dev.hearth.inference.runtimes.RuntimeStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
@@ -21,12 +23,12 @@ import java.util.stream.Collectors;
 /** What computes: looks at the machine, decides, and installs the runtime where a person agrees. */
 final class Acceleration {
   private final Terminal terminal;
-  private final Surroundings surroundings;
+  private final MachineView machine;
   private final RuntimeStore runtimes;
 
-  Acceleration(Terminal terminal, Surroundings surroundings, RuntimeStore runtimes) {
+  Acceleration(Terminal terminal, MachineView machine, RuntimeStore runtimes) {
     this.terminal = terminal;
-    this.surroundings = surroundings;
+    this.machine = machine;
     this.runtimes = runtimes;
   }
 
@@ -72,24 +74,49 @@ final class Acceleration {
   }
 
   private Decided install(DeviceChoice.NeedsRuntime needed, boolean agreed, Progress progress) {
-    boolean fetched = needed.provider() == Provider.VULKAN || needed.provider() == Provider.CUDA;
-    if (fetched && (agreed || agrees(needed.provider()))) {
+    RuntimeState state = state(needed.provider());
+    if (state instanceof RuntimeState.Installable offered && (agreed || agrees(offered))) {
       InstalledRuntime runtime = runtimes.install(needed.provider(), Optional.empty(), progress);
       return new Decided(needed.then(), Optional.of(runtime));
     }
     return new Decided(
-        needed.otherwise().orElseThrow(() -> new ProblemException(needed.refusal())),
+        needed.otherwise().orElseThrow(() -> new ProblemException(refusal(needed, state))),
         Optional.empty());
   }
 
-  private boolean agrees(Provider provider) {
-    String from =
-        switch (provider) {
-          case VULKAN -> "45 MB by npm";
-          default -> "by Maven";
-        };
+  private RuntimeState state(Provider provider) {
+    return runtimes.states(false).stream()
+        .filter(state -> state.provider() == provider)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Where it cannot be installed as it is, that is what stands in the way. */
+  private static Problem refusal(DeviceChoice.NeedsRuntime needed, RuntimeState state) {
+    Problem missing = needed.refusal();
+    return state instanceof RuntimeState.Absent(_, Problem why)
+        ? new Problem(
+            missing.kind(),
+            missing.what(),
+            missing.evidence()
+                + "; "
+                + why.what()
+                + (why.evidence().isEmpty() ? "" : " (" + why.evidence() + ")"),
+            why.remedy())
+        : missing;
+  }
+
+  private boolean agrees(RuntimeState.Installable offered) {
+    String question =
+        String.format(
+            Locale.ROOT,
+            "Install the %s runtime (fetches %s by %s, keeps %s)? [Y/n] ",
+            offered.provider().label(),
+            Sizes.decimal(offered.fetched()),
+            offered.origin().split(" ", 2)[0],
+            Sizes.decimal(offered.kept()));
     return terminal
-        .ask("Install the " + provider.label() + " runtime (" + from + ")? [Y/n] ")
+        .ask(question)
         .map(answer -> answer.strip().toLowerCase(Locale.ROOT))
         .filter(answer -> answer.isEmpty() || "yes".startsWith(answer))
         .isPresent();
@@ -97,12 +124,12 @@ final class Acceleration {
 
   /** The machine is looked at, and its drivers are loaded, only where something hangs on it. */
   private Offers offers(Wishes wishes) {
-    Survey survey = surroundings.survey();
+    Survey survey = machine.survey();
     List<VulkanAdapter> adapters = List.of();
     Optional<Problem> trouble = Optional.empty();
     if (wishes.namesVulkan() || (wishes.leavesOpen() && hasGpu(survey))) {
       try {
-        adapters = surroundings.adapters();
+        adapters = machine.adapters();
       } catch (ProblemException refused) {
         trouble = Optional.of(refused.problem());
       }
@@ -111,7 +138,7 @@ final class Acceleration {
         runtimes.list().stream()
             .map(InstalledRuntime::provider)
             .collect(Collectors.toUnmodifiableSet());
-    return new Offers(survey, adapters, trouble, installed, surroundings.architecture());
+    return new Offers(survey, adapters, trouble, installed, machine.architecture());
   }
 
   private static boolean hasGpu(Survey survey) {

@@ -39,11 +39,6 @@ record Places(Path distribution, Path configuration, Path data, Path cache, Path
         : cache.resolve("native");
   }
 
-  /** The runtimes that a person installed. */
-  Path runtimes() {
-    return data.resolve("runtimes");
-  }
-
   private static Path folder(Map<String, String> environment, String variable, Path otherwise) {
     String set = environment.getOrDefault(variable, "");
     return (set.startsWith("/") ? Path.of(set) : otherwise).resolve("hearth");

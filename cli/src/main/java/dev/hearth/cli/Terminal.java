@@ -27,6 +27,11 @@ record Terminal(
   /** Set by the launcher: asking System.console() costs a tenth of the start-up. */
   private static final String TERMINAL_VARIABLE = "HEARTH_TERMINAL";
 
+  /** A terminal at which nobody answers. */
+  Terminal(PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
+    this(out, err, interactive, environment, _ -> Optional.empty());
+  }
+
   static Terminal live() {
     Map<String, String> environment = System.getenv();
     boolean dumb = "dumb".equals(environment.getOrDefault("TERM", "dumb"));
@@ -44,10 +49,9 @@ record Terminal(
   }
 
   private static Optional<String> read(String text) {
-    Console console = System.console();
-    return console.isTerminal()
-        ? Optional.ofNullable(console.readLine("%s", text))
-        : Optional.empty();
+    return Optional.ofNullable(System.console())
+        .filter(Console::isTerminal)
+        .flatMap(console -> Optional.ofNullable(console.readLine("%s", text)));
   }
 
   /** Whether colours are welcome, by the NO_COLOR convention too. */

@@ -3,7 +3,6 @@ package dev.hearth.cli;
 import dev.hearth.cli.choice.Wishes;
 import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.model.Task;
-import dev.hearth.inference.runtimes.RuntimeStore;
 import dev.hearth.inference.store.ModelPuller;
 import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
@@ -167,8 +166,8 @@ final class UpCommand implements Callable<Integer> {
 
   /** Refuses before anything is fetched or listens. */
   private Loaded load(Settings settings, Progress progress) {
-    RuntimeStore runtimes = RuntimeStores.of(terminal, places);
-    Acceleration acceleration = new Acceleration(terminal, Surroundings.live(), runtimes);
+    Acceleration acceleration =
+        new Acceleration(terminal, MachineView.live(), RuntimeStores.of(terminal, places));
     return RuntimeLoading.load(
         acceleration.decide(Wishes.of(settings.compute()), yes, progress),
         places.libraries(),

@@ -24,15 +24,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * {@code hearth up --backend vulkan} as a person starts it, with the starter models, beside the same
- * on the processor. The GPU is one that the processor plays.
+ * {@code hearth up --backend vulkan} as a person starts it, with the starter models, beside the
+ * same on the processor. The GPU is one that the processor plays.
  */
 @Tag("vulkan")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VulkanUpTest {
   private static final String READY = "Ctrl-C stops it.";
   private static final Path DATA =
-      Path.of(System.getProperty("hearth.root", "")).toAbsolutePath().resolve("inference/target/data");
+      Path.of(System.getProperty("hearth.root", ""))
+          .toAbsolutePath()
+          .resolve("inference/target/data");
 
   @TempDir Path scratch;
   private Optional<UpProcess> gpu = Optional.empty();
@@ -47,8 +49,16 @@ class VulkanUpTest {
     }
     assumeTrue(hasSoftwareAdapter(), "no llvmpipe of Mesa 25 here");
     UpProcess onGpu =
-        run("up", "--backend", "vulkan", "--accelerator", "llvmpipe", "--host", "127.0.0.1",
-            "--port", "0");
+        run(
+            "up",
+            "--backend",
+            "vulkan",
+            "--accelerator",
+            "llvmpipe",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0");
     gpu = Optional.of(onGpu);
     UpProcess onCpu = run("up", "--backend", "cpu", "--host", "127.0.0.1", "--port", "0");
     cpu = Optional.of(onCpu);
@@ -131,10 +141,11 @@ class VulkanUpTest {
     sample.get(picture);
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(
-        ("--b\r\nContent-Disposition: form-data; name=\"entries\"\r\n\r\n"
-                + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},"
-                + "\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
+        ("--b\r\n"
+             + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
+             + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
+             + "--b\r\n"
+             + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     form.writeBytes(picture);
     form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));

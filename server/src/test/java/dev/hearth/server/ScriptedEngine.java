@@ -134,7 +134,7 @@ public final class ScriptedEngine implements Engine {
           List.of(cpu), ready, List.of(model(Task.CLIP, ModelType.VISUAL, "ViT-B-32__openai")));
     }
     DeviceStatus device =
-        new DeviceStatus(GPU, GPU.toString(), "auto: the only GPU", Duration.ofMillis(1500));
+        new DeviceStatus(GPU, GPU.toString(), "auto: the only GPU", Duration.ofMillis(1500), 1);
     return new EngineStatus(
         List.of(device, cpu),
         ready,

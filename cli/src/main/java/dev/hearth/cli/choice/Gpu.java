@@ -8,6 +8,7 @@ import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.PciAddress;
 import dev.hearth.machine.accelerator.PciIdentity;
 import dev.hearth.machine.accelerator.Vendor;
+import dev.hearth.machine.vulkan.PhysicalDevice;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,11 @@ record Gpu(Optional<Accelerator> accelerator, Optional<VulkanAdapter> adapter) {
   boolean discrete() {
     return accelerator
         .flatMap(each -> each.form().asOptional())
-        .filter(form -> form == Accelerator.Form.DISCRETE)
-        .isPresent();
+        .map(form -> form == Accelerator.Form.DISCRETE)
+        .orElseGet(() ->
+            adapter
+                .filter(each -> each.properties().type() == PhysicalDevice.Type.DISCRETE_GPU)
+                .isPresent());
   }
 
   Optional<PciAddress> pci() {

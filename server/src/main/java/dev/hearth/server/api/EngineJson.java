@@ -22,6 +22,7 @@ final class EngineJson {
     json.writeBooleanProperty("software", status.device().software());
     json.writeStringProperty("because", status.because());
     json.writeNumberProperty("busySeconds", seconds(status.busy()));
+    json.writeNumberProperty("modelsTakenOff", status.takenOff());
     json.writeStringProperty("runtime", runtime);
     json.writeEndObject();
   }

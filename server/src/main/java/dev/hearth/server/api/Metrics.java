@@ -74,6 +74,7 @@ final class Metrics {
     family("hearth_engine_ready", "gauge", "1 when all models to preload are loaded.");
     sample("hearth_engine_ready", "", engine.ready() ? 1 : 0);
     devices(engine.devices(), runtime);
+    takenOff(engine.devices());
     models(engine.models());
   }
 
@@ -100,6 +101,16 @@ final class Metrics {
           "hearth_device_busy_seconds_total",
           where(status.device()),
           status.busy().toNanos() / 1e9);
+    }
+  }
+
+  private void takenOff(List<DeviceStatus> devices) {
+    family(
+        "hearth_device_models_taken_off",
+        "counter",
+        "How often a model that was meant for a device could not stay there.");
+    for (DeviceStatus status : devices) {
+      sample("hearth_device_models_taken_off_total", where(status.device()), status.takenOff());
     }
   }
 

@@ -7,7 +7,7 @@ import dev.hearth.machine.survey.Survey;
 import java.util.List;
 
 /** The machine as the choice of devices asks for it: each question only when it matters. */
-interface Surroundings {
+interface MachineView {
   /** What there is, by files alone. */
   Survey survey();
 
@@ -22,9 +22,9 @@ interface Surroundings {
   String architecture();
 
   /** The machine this runs on. */
-  static Surroundings live() {
+  static MachineView live() {
     Machine machine = RootOption.machine(null);
-    return new Surroundings() {
+    return new MachineView() {
       @Override
       public Survey survey() {
         return Looking.quick(machine, true);
