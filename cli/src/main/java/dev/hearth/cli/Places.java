@@ -31,6 +31,11 @@ record Places(Path distribution, Path configuration, Path data, Path cache, Path
     return List.of(distribution.resolve("starter"));
   }
 
+  /** Native libraries that give the engine a GPU. */
+  Path runtimes() {
+    return data.resolve("runtimes");
+  }
+
   /** Shared libraries, unpacked once: beside the program where that can be written. */
   Path libraries() {
     Path built = distribution.resolve("native");
