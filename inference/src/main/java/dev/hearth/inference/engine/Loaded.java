@@ -33,9 +33,7 @@ record Loaded(
         parts, List.of(Device.CPU), Optional.empty(), Optional.empty(), WarmUp.NOTHING);
   }
 
-  /**
-   * Why it does not compute where it was meant to, now: also devices that were lost since.
-   */
+  /** Why it does not compute where it was meant to, now: also devices that were lost since. */
   Optional<String> absence() {
     List<String> reasons = new ArrayList<>(takenOff.stream().toList());
     for (int i = 0; i < devices.size(); i++) {

@@ -48,7 +48,8 @@ record WarmUp(List<Run> common, List<Run> rare) {
    * @param mostRows rows of several requests that may share a run
    */
   static WarmUp of(Part part, OwnedSession session, Device device, int mostRows) {
-    if (session.forRequest(Ticket.lasting(PATIENCE)).shapes() == ShapePolicy.EXACT || device.software()) {
+    if (session.forRequest(Ticket.lasting(PATIENCE)).shapes() == ShapePolicy.EXACT
+        || device.software()) {
       return NOTHING;
     }
     Signature signature = session.signature();

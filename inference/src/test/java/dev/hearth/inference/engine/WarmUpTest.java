@@ -115,10 +115,7 @@ class WarmUpTest {
         Set.of(),
         AnswersRule.ANY,
         new Rows(ofOneRequest, true),
-        _ ->
-            IntStream.rangeClosed(1, 8)
-                .mapToObj(rows -> Map.of("x", Shape.of(rows, 4)))
-                .toList());
+        _ -> IntStream.rangeClosed(1, 8).mapToObj(rows -> Map.of("x", Shape.of(rows, 4))).toList());
   }
 
   private OwnedSession session(Device device) {
