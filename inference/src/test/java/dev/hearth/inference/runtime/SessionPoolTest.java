@@ -86,6 +86,7 @@ class SessionPoolTest {
       permits.forEach(each -> each.release(10));
       for (int i = 0; i < 10; i++) {
         assertThat(answer(pool)).containsExactly(2f);
+        Requests.until(() -> members.stream().allMatch(member -> member.rows() == 0));
       }
       assertThat(members).extracting(OwnedSession::runs).containsExactly(5L, 5L);
     }
