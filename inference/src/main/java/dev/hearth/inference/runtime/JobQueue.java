@@ -257,13 +257,12 @@ final class JobQueue {
 
   /** Frees the memory of the batches, after the owners ended. */
   void free() {
-    lock.lock();
-    try {
-      spare.forEach(Batch::close);
-      open.close();
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          spare.add(open);
+          spare.forEach(Batch::close);
+          return spare;
+        });
   }
 
   /** Begins the open batch with the first waiting job. */
