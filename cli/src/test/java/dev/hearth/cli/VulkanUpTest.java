@@ -142,10 +142,10 @@ class VulkanUpTest {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(
         ("--b\r\n"
-             + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
-             + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
-             + "--b\r\n"
-             + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
+                + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
+                + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
+                + "--b\r\n"
+                + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     form.writeBytes(picture);
     form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));

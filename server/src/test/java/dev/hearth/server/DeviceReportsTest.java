@@ -56,8 +56,8 @@ class DeviceReportsTest {
       assertThat(running.get("/v1/models").body())
           .contains(
               "\"backend\":\"vulkan\",\"pciAddress\":\"0000:c4:00.0\",\"takenOff\":null,"
-                  + "\"proof\":{\"nodesOnDevice\":3,\"nodesOnCpu\":1,\"nodeShare\":0.75,"
-                  + "\"timeShare\":0.975,\"deviceMillis\":12.0,\"cpuMillis\":80.0,"
+                  + "\"nodeShare\":0.75,\"timeShare\":0.975,"
+                  + "\"proof\":{\"nodesOnDevice\":3,\"nodesOnCpu\":1,\"deviceMillis\":12.0,\"cpuMillis\":80.0,"
                   + "\"agrees\":true,\"cosine\":0.9999,\"pixels\":0.25,\"objection\":null}}");
     }
 
@@ -67,8 +67,8 @@ class DeviceReportsTest {
           .contains(
               "\"device\":\"CPU\",\"backend\":\"cpu\",\"pciAddress\":null,"
                   + "\"takenOff\":\"answers differ\","
-                  + "\"proof\":{\"nodesOnDevice\":2,\"nodesOnCpu\":0,\"nodeShare\":1.0,"
-                  + "\"timeShare\":null,\"deviceMillis\":7.0,\"cpuMillis\":70.0,"
+                  + "\"nodeShare\":1.0,\"timeShare\":null,"
+                  + "\"proof\":{\"nodesOnDevice\":2,\"nodesOnCpu\":0,\"deviceMillis\":7.0,\"cpuMillis\":70.0,"
                   + "\"agrees\":false,\"cosine\":null,\"pixels\":null,"
                   + "\"objection\":\"cosine is no number\"}}");
     }

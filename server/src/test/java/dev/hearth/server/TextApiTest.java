@@ -166,7 +166,7 @@ class TextApiTest {
           "{\"ready\":true,\"models\":[{\"task\":\"clip\",\"type\":\"visual\","
               + "\"name\":\"ViT-B-32__openai\",\"state\":\"loaded\",\"waiting\":3,\"runs\":42,"
               + "\"idleSeconds\":7,\"device\":\"CPU\",\"backend\":\"cpu\",\"pciAddress\":null,"
-              + "\"takenOff\":null,\"proof\":null}]}");
+              + "\"takenOff\":null,\"nodeShare\":null,\"timeShare\":null,\"proof\":null}]}");
       assertAnswer(
           running.get("/v1/devices"),
           200,
