@@ -14,7 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A made-up photo of the size of a preview: smooth areas, edges and some noise. */
-final class Preview {
+public final class Preview {
   static final int WIDTH = 1440;
   static final int HEIGHT = 960;
 
@@ -25,7 +25,7 @@ final class Preview {
   private Preview() {}
 
   /** The photo as a JPEG file of about 200 kB. */
-  static ByteBuffer jpeg() {
+  public static ByteBuffer jpeg() {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("JPEG").next();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
