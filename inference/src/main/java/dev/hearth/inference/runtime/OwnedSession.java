@@ -1,5 +1,6 @@
 package dev.hearth.inference.runtime;
 
+import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.Problem;
@@ -8,46 +9,88 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 /**
  * A session and the threads that own it: a bounded queue in front, one platform thread a lane
  * behind. Requests wait on virtual threads, native code runs on the owners only. A request whose
  * client left or whose deadline passed is skipped when its turn comes.
+ *
+ * <p>Where lanes take several rows, jobs that wait together share a run: one more thread joins
+ * their inputs while the owners are in runs, and each request cuts its own rows out of the outputs.
  */
 public final class OwnedSession implements AutoCloseable {
-  private static final Duration CLOSING_POLL = Duration.ofMillis(20);
-  private static final Duration IDLE_POLL = Duration.ofMinutes(1);
-
-  private final OpenSession session;
-  private final BlockingQueue<Job> waiting;
-  private final List<Thread> owners = new ArrayList<>();
-  private final AtomicLong runs = new AtomicLong();
-  private final AtomicLong busyNanos = new AtomicLong();
-  private volatile boolean closing;
+  private final String name;
+  private final Signature signature;
+  private final ShapePolicy shapes;
+  private final RenewableSession session;
+  private final JobQueue queue;
+  private final BatchRuns runs;
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
+   * A session that is never opened anew and runs each job by itself, as processors do.
+   *
    * @param name of the owners' threads
    * @param lanes how many runs may be under way at once
    * @param queueLength how many may wait
    */
   public OwnedSession(String name, OpenSession session, int lanes, int queueLength) {
-    this.session = session;
-    this.waiting = new ArrayBlockingQueue<>(queueLength);
-    for (int lane = 0; lane < lanes; lane++) {
-      owners.add(
-          Thread.ofPlatform().daemon().name("session-" + name + "-" + lane).start(this::serve));
+    this(name, session, Optional.empty(), new Lanes(lanes, queueLength, 1), System::nanoTime);
+  }
+
+  /**
+   * @param name of the owners' threads
+   * @param again opens the session anew after its device ran out of memory or was lost
+   * @param lanes how the queue is worked off
+   */
+  public OwnedSession(String name, OpenSession session, SessionSource again, Lanes lanes) {
+    this(name, session, Optional.of(again), lanes, System::nanoTime);
+  }
+
+  OwnedSession(
+      String name,
+      OpenSession session,
+      Optional<SessionSource> again,
+      Lanes lanes,
+      LongSupplier nanoTime) {
+    this.name = name;
+    this.signature = session.signature();
+    this.shapes = session.shapes();
+    this.session = new RenewableSession(name, session, again, nanoTime);
+    boolean bucketed = shapes == ShapePolicy.BUCKETED;
+    this.queue = new JobQueue(lanes, bucketed ? bucket(lanes.mostRows()) : lanes.mostRows());
+    this.runs = new BatchRuns(name, this.session, queue, bucketed);
+    for (int lane = 0; lane < lanes.runs(); lane++) {
+      start("session-" + name + "-" + lane, this::serve);
+    }
+    if (lanes.mostRows() > 1) {
+      start("joining-" + name, queue::fill);
     }
   }
 
+  /** The largest bucket that is not above, so that what fills a run up stays within the most. */
+  private static int bucket(int rows) {
+    return Buckets.ROWS.stream().filter(each -> each <= rows).reduce(1, Math::max);
+  }
+
+  private void start(String thread, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(thread).start(work));
+  }
+
   public Signature signature() {
-    return session.signature();
+    return signature;
+  }
+
+  ShapePolicy shapes() {
+    return shapes;
   }
 
   /** The session as one request sees it. */
@@ -61,40 +104,68 @@ public final class OwnedSession implements AutoCloseable {
    * @throws ProblemException {@code OVERLOADED} when the queue is full now
    */
   public void requireAdmission() {
-    if (closing || waiting.remainingCapacity() == 0) {
-      throw overloaded(waiting.size());
+    if (!admitsMore()) {
+      throw overloaded(queue.waiting());
     }
   }
 
+  boolean admitsMore() {
+    return queue.admitsMore();
+  }
+
+  /** Whether its device failed so that it could not be opened anew. */
+  public boolean lost() {
+    return session.lost();
+  }
+
+  /** Jobs whose run has not begun. */
   public int waiting() {
-    return waiting.size();
+    return queue.waiting();
+  }
+
+  /** Rows that wait or are in runs. */
+  int rows() {
+    return queue.rows();
+  }
+
+  /** The rows that one run takes at most now; fewer than set after the device had no memory. */
+  public int batchRows() {
+    return queue.mostRows();
+  }
+
+  /** How often the session was opened anew after its device failed. */
+  public long rebuilds() {
+    return session.renewals();
   }
 
   public long runs() {
-    return runs.get();
+    return session.runs();
   }
 
   /** Time spent in runs since the session was opened. */
   public Duration busy() {
-    return Duration.ofNanos(busyNanos.get());
+    return session.busy();
   }
 
   /** Finishes what is queued, then frees the model. */
   @Override
   public void close() {
-    closing = true;
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    queue.close();
     boolean interrupted = false;
-    for (Thread owner : owners) {
-      while (owner.isAlive()) {
-        // Wakes those that wait for work. An interrupt would also hit those that are in a run.
-        waiting.offer(Job.NONE);
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
         try {
-          owner.join(CLOSING_POLL);
+          thread.join();
         } catch (InterruptedException _) {
+          // An interrupt passed on to an owner would also hit the run it is in.
           interrupted = true;
         }
       }
     }
+    queue.free();
     session.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -102,28 +173,12 @@ public final class OwnedSession implements AutoCloseable {
   }
 
   private void serve() {
-    while (!closing || !waiting.isEmpty()) {
-      try {
-        Job job = waiting.poll(IDLE_POLL.toMillis(), TimeUnit.MILLISECONDS);
-        if (job != null && !Job.NONE.equals(job)) {
-          work(job);
-        }
-      } catch (InterruptedException _) {
-        // Nobody but this class knows the thread: go on with what is queued.
-      }
-    }
-  }
-
-  private void work(Job job) {
-    try {
-      job.ticket().check();
-      long began = System.nanoTime();
-      Outputs outputs = session.run(job.inputs());
-      busyNanos.addAndGet(System.nanoTime() - began);
-      runs.incrementAndGet();
-      job.answer().complete(outputs);
-    } catch (Throwable failed) {
-      job.answer().completeExceptionally(failed);
+    Optional<Batch> next = queue.next();
+    while (next.isPresent()) {
+      Batch batch = next.get();
+      runs.run(batch);
+      queue.finished(batch);
+      next = queue.next();
     }
   }
 
@@ -136,10 +191,59 @@ public final class OwnedSession implements AutoCloseable {
             "Try again in a second, or lower the job concurrency."));
   }
 
-  private record Job(Map<String, Tensor> inputs, Ticket ticket, CompletableFuture<Outputs> answer) {
-    /** Only wakes an owner. */
-    static final Job NONE =
-        new Job(Map.of(), Ticket.lasting(Duration.ZERO), new CompletableFuture<>());
+  /** Runs one job; nothing of its inputs is used after this returned or threw. */
+  Outputs run(Map<String, Tensor> inputs, Ticket ticket) {
+    ticket.check();
+    Job job = Job.of(inputs, ticket);
+    if (!queue.offer(job)) {
+      throw overloaded(queue.waiting());
+    }
+    return await(job);
+  }
+
+  /**
+   * Waits even past the deadline for a run that has begun: its tensors belong to this request and
+   * must not be given back while native code reads them.
+   */
+  private Outputs await(Job job) {
+    Ticket ticket = job.ticket();
+    try {
+      long nanos = Math.max(1, ticket.remaining().toNanos());
+      return Rows.together(job.answer().get(nanos, TimeUnit.NANOSECONDS));
+    } catch (TimeoutException late) {
+      if (queue.withdraw(job)) {
+        ticket.check();
+        throw new IllegalStateException("a wait ended before its deadline: " + name, late);
+      }
+      return joined(job);
+    } catch (ExecutionException failed) {
+      throw rethrown(failed);
+    } catch (InterruptedException _) {
+      ticket.cancel();
+      Thread.currentThread().interrupt();
+      if (queue.withdraw(job)) {
+        ticket.check();
+      }
+      return joined(job);
+    }
+  }
+
+  private static Outputs joined(Job job) {
+    try {
+      return Rows.together(job.answer().join());
+    } catch (CompletionException failed) {
+      throw rethrown(failed);
+    }
+  }
+
+  private static RuntimeException rethrown(Exception wrapper) {
+    Throwable cause = wrapper.getCause();
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException failed
+        ? failed
+        : new IllegalStateException("a run failed", cause);
   }
 
   private final class ForRequest implements Session {
@@ -151,63 +255,17 @@ public final class OwnedSession implements AutoCloseable {
 
     @Override
     public Signature signature() {
-      return session.signature();
+      return signature;
     }
 
     @Override
     public ShapePolicy shapes() {
-      return session.shapes();
+      return shapes;
     }
 
     @Override
     public Outputs run(Map<String, Tensor> inputs) {
-      ticket.check();
-      Job job = new Job(inputs, ticket, new CompletableFuture<>());
-      if (closing || !waiting.offer(job)) {
-        throw overloaded(waiting.size());
-      }
-      return await(job);
-    }
-
-    /**
-     * Waits even past the deadline for a run that has begun: its tensors belong to this request and
-     * must not be given back while native code reads them.
-     */
-    private Outputs await(Job job) {
-      try {
-        return job.answer().get(Math.max(1, ticket.remaining().toNanos()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException late) {
-        if (waiting.remove(job)) {
-          ticket.check();
-          throw new IllegalStateException("a wait ended before its deadline", late);
-        }
-        return joined(job);
-      } catch (ExecutionException failed) {
-        throw rethrown(failed);
-      } catch (InterruptedException _) {
-        ticket.cancel();
-        Outputs late = joined(job);
-        Thread.currentThread().interrupt();
-        return late;
-      }
-    }
-
-    private Outputs joined(Job job) {
-      try {
-        return job.answer().join();
-      } catch (java.util.concurrent.CompletionException failed) {
-        throw rethrown(failed);
-      }
-    }
-
-    private static RuntimeException rethrown(Exception wrapper) {
-      Throwable cause = wrapper.getCause();
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      return cause instanceof RuntimeException failed
-          ? failed
-          : new IllegalStateException("a run failed", cause);
+      return OwnedSession.this.run(inputs, ticket);
     }
   }
 }
