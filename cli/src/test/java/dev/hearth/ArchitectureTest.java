@@ -87,6 +87,7 @@ class ArchitectureTest {
         "dev.hearth.inference.text",
         "dev.hearth.inference.tokens",
         "dev.hearth.inference.store",
+        "dev.hearth.inference.runtimes",
         // heads of safetensors files
         "dev.hearth.planning.weights",
         // what goes over the wire, and --json
@@ -238,6 +239,7 @@ class ArchitectureTest {
               // os.arch chooses the native library inside a jar; ONNX Runtime's Java binding
               // takes the folder of its libraries by a property and in no other way
               "dev.hearth.inference.runtime.OnnxLibrary",
+              "dev.hearth.inference.runtimes.Architecture",
               "dev.hearth.inference.tokens.TokenizerLibrary");
       noClasses()
           .that(not(describe("have a reason", each -> allowed.contains(each.getName()))))

@@ -2,7 +2,6 @@ package dev.hearth.bench;
 
 import dev.hearth.inference.clip.ClipVisualModel;
 import dev.hearth.inference.clip.Preprocessing;
-import dev.hearth.inference.faces.Canvas;
 import dev.hearth.inference.faces.DetectedFaces;
 import dev.hearth.inference.faces.FaceDetection;
 import dev.hearth.inference.faces.FaceRecognizer;
@@ -55,7 +54,7 @@ final class FloorModels implements AutoCloseable {
   }
 
   private Opened faces(Path folder) {
-    FaceDetection detector = FaceDetection.inFolder(false, Canvas.Policy.PICTURE);
+    FaceDetection detector = FaceDetection.inFolder(false);
     FaceRecognizer recognizer = FaceRecognizer.arcFace(false);
     return new Opened(
         List.of(session(folder, "detection"), session(folder, "recognition")),

@@ -1,6 +1,8 @@
 package dev.hearth.inference.clip;
 
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.tokens.Encoding;
 import dev.hearth.inference.tokens.TokenBatch;
@@ -8,6 +10,7 @@ import dev.hearth.inference.tokens.Tokenizer;
 import dev.hearth.inference.tokens.TokenizerLibrary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The textual half of a CLIP model: from a search query to its embedding. */
@@ -33,6 +36,16 @@ public final class ClipTextualModel implements AutoCloseable {
       Path modelFolder, String modelName, TokenizerLibrary library) {
     ClipFolder folder = new ClipFolder(modelFolder);
     return new ClipTextualModel(folder.textual(modelName), library.open(folder.tokenizer()));
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual queries lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public List<Map<String, Shape>> usualInputs(Signature signature) {
+    return List.of(TokenBatch.shapes(signature, 1, config.contextLength()));
   }
 
   /**

@@ -5,12 +5,15 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.image.Resampling;
 import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
 /** Turns a picture into a visual model's input. */
 final class PictureInput {
@@ -41,6 +44,17 @@ final class PictureInput {
     Tensor.Floats floats = workspace.floats(Shape.of(1, 3, size, size));
     planes.write(square, floats.data(), 0, size, size);
     return floats;
+  }
+
+  /** One picture, and as many side by side as batches may hold. */
+  List<Map<String, Shape>> usualInputs(TensorInfo input) {
+    int size = config.size();
+    boolean bytes = input.type() == TensorInfo.ElementType.UINT8;
+    return Buckets.ROWS.stream()
+        .map(rows -> bytes ? input.sized(rows, size, size, 3) : input.sized(rows, 3, size, size))
+        .distinct()
+        .map(shape -> Map.of(input.name(), shape))
+        .toList();
   }
 
   private Picture square(Picture picture, Workspace workspace) {

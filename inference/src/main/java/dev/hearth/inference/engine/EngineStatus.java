@@ -39,8 +39,15 @@ public record EngineStatus(List<DeviceStatus> devices, boolean ready, List<Loade
    * @param description for people
    * @param because why it was chosen
    * @param busy time spent in runs since the start, of all models together
+   * @param takenOff how often since the start a model that was meant for it could not stay there
    */
-  public record DeviceStatus(Device device, String description, String because, Duration busy) {}
+  public record DeviceStatus(
+      Device device, String description, String because, Duration busy, long takenOff) {
+    /** A device that every model stayed on. */
+    public DeviceStatus(Device device, String description, String because, Duration busy) {
+      this(device, description, because, busy, 0);
+    }
+  }
 
   /**
    * One model in memory.

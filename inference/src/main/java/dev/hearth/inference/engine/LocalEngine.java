@@ -14,19 +14,20 @@ import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.text.Classified;
-import java.time.Duration;
+import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** The engine on this machine's own processor. */
+/** The engine on this machine's own processor and devices. */
 public final class LocalEngine implements Engine {
   private static final double FACE_SCORE = 0.7;
   private static final double TEXT_BOX_SCORE = 0.5;
@@ -37,18 +38,21 @@ public final class LocalEngine implements Engine {
   private final PictureDecoder decoder;
   private final MemoryPool memory;
   private final Models models;
-  private final CompletableFuture<?> preloaded;
+  private final List<CompletableFuture<?>> preloads;
   private final Sweeper sweeper;
 
   public LocalEngine(
       EngineSettings settings, ModelOpener opener, PictureDecoder decoder, MemoryPool memory) {
+    this(settings, (ModelLoader) opener, decoder, memory);
+  }
+
+  LocalEngine(
+      EngineSettings settings, ModelLoader opener, PictureDecoder decoder, MemoryPool memory) {
     this.settings = settings;
     this.decoder = decoder;
     this.memory = memory;
-    this.models = new Models(opener, settings.timeToLive(), System::nanoTime);
-    this.preloaded =
-        CompletableFuture.allOf(
-            settings.preload().stream().map(models::keep).toArray(CompletableFuture[]::new));
+    this.models = new Models(opener, settings.timeToLive(), System::nanoTime, settings.computing());
+    this.preloads = settings.preload().stream().<CompletableFuture<?>>map(models::keep).toList();
     this.sweeper = Sweeper.start(settings.sweepEvery(), this::sweep);
   }
 
@@ -110,7 +114,29 @@ public final class LocalEngine implements Engine {
   public EngineStatus status() {
     List<DeviceStatus> devices =
         settings.computing().devices().stream().map(this::describe).toList();
-    return new EngineStatus(devices, preloaded.isDone(), models.status());
+    return new EngineStatus(devices, ready(), models.status());
+  }
+
+  /**
+   * Waits until the models to preload are loaded and warm.
+   *
+   * @throws ProblemException the first refusal of a device that was asked for. Other failures are
+   *     left to the requests that need the model, which may come when the network is back
+   */
+  public void awaitPreloaded() {
+    for (CompletableFuture<?> preload : preloads) {
+      try {
+        preload.join();
+      } catch (CompletionException failed) {
+        if (failed.getCause() instanceof ProblemException refusal && DeviceRefusal.is(refusal)) {
+          throw refusal;
+        }
+      }
+    }
+  }
+
+  private boolean ready() {
+    return preloads.stream().allMatch(CompletableFuture::isDone);
   }
 
   private DeviceStatus describe(Device device) {
@@ -123,7 +149,8 @@ public final class LocalEngine implements Engine {
             .map(Computing.Choice::because)
             .distinct()
             .collect(Collectors.joining("; "));
-    return new DeviceStatus(device, description, because, Duration.ZERO);
+    return new DeviceStatus(
+        device, description, because, models.busy(device), models.takenOff(device));
   }
 
   @Override

@@ -7,5 +7,5 @@ interface ModelLoader {
    *
    * @throws dev.hearth.machine.ProblemException when there is no such model or it cannot be loaded
    */
-  LoadedParts load(ModelKey key);
+  Loaded load(ModelKey key);
 }

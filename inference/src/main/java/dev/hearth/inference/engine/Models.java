@@ -36,17 +36,24 @@ final class Models implements AutoCloseable {
   private final ModelLoader loader;
   private final LongSupplier nanoClock;
   private final Duration timeToLive;
+  private final Computing computing;
   // One load at a time: two would only compete for memory and disk, and none blocks inference.
   private final ExecutorService loading =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("model-loader").factory());
+  private final WarmingUp warming = new WarmingUp();
+  private final DeviceCounts counts = new DeviceCounts();
   private final Map<ModelKey, Slot> slots = new HashMap<>();
   private boolean closed;
 
-  Models(ModelLoader loader, Duration timeToLive, LongSupplier nanoClock) {
+  /**
+   * @param computing where models are meant to be
+   */
+  Models(ModelLoader loader, Duration timeToLive, LongSupplier nanoClock, Computing computing) {
     this.loader = loader;
     this.timeToLive = timeToLive;
     this.nanoClock = nanoClock;
+    this.computing = computing;
   }
 
   /** A model in use by one request; closing gives it back. */
@@ -61,17 +68,20 @@ final class Models implements AutoCloseable {
   Lease lease(ModelKey key, Ticket ticket) {
     Slot slot = occupy(key, false);
     try {
-      return new Lease(this, slot, await(slot, ticket));
+      return new Lease(this, slot, await(slot, ticket).parts());
     } catch (RuntimeException failed) {
       giveBack(slot);
       throw failed;
     }
   }
 
-  /** Loads a model that then stays; a failure is logged and left to the request that needs it. */
+  /**
+   * Loads a model that then stays, and warms it up; a failure is logged and left to the request
+   * that needs it.
+   */
   CompletableFuture<?> keep(ModelKey key) {
     Slot slot = occupy(key, true);
-    return slot.parts.whenComplete((_, _) -> giveBack(slot));
+    return slot.warm.whenComplete((_, _) -> giveBack(slot));
   }
 
   /** Frees what was not used for its time to live; says how many models that were. */
@@ -86,14 +96,14 @@ final class Models implements AutoCloseable {
           .values()
           .removeIf(slot -> {
             boolean old = now - slot.lastUse > timeToLive.toNanos();
-            if (slot.leases == 0 && !slot.kept && slot.parts.isDone() && old) {
+            if (slot.leases == 0 && !slot.kept && slot.warm.isDone() && old) {
               unused.add(slot);
               return true;
             }
             return false;
           });
     }
-    unused.forEach(Models::free);
+    unused.forEach(this::free);
     return unused.size();
   }
 
@@ -101,6 +111,22 @@ final class Models implements AutoCloseable {
     synchronized (slots) {
       return slots.values().stream().map(this::describe).toList();
     }
+  }
+
+  /** Time spent in runs on a device since the start, also of models that were freed since. */
+  Duration busy(Device device) {
+    Duration busy = counts.busy(device);
+    synchronized (slots) {
+      for (Slot slot : slots.values()) {
+        busy = busy.plus(slot.busy(device));
+      }
+    }
+    return busy;
+  }
+
+  /** How often a model was taken off a device or refused by it, since the start. */
+  long takenOff(Device device) {
+    return counts.takenOff(device);
   }
 
   @Override
@@ -112,7 +138,8 @@ final class Models implements AutoCloseable {
       slots.clear();
     }
     loading.shutdown();
-    all.forEach(Models::free);
+    warming.close();
+    all.forEach(this::free);
   }
 
   private Slot occupy(ModelKey key, boolean keep) {
@@ -123,7 +150,8 @@ final class Models implements AutoCloseable {
       }
       Slot slot = slots.get(key);
       if (slot == null || failedLongAgo(slot)) {
-        slot = new Slot(key, CompletableFuture.supplyAsync(() -> loadTimed(key), loading));
+        var loaded = CompletableFuture.supplyAsync(() -> loadTimed(key), loading);
+        slot = new Slot(key, loaded, warming.after(key, loaded));
         slots.put(key, slot);
       }
       slot.leases++;
@@ -134,19 +162,23 @@ final class Models implements AutoCloseable {
   }
 
   private boolean failedLongAgo(Slot slot) {
-    return slot.parts.isCompletedExceptionally()
+    return slot.loaded.isCompletedExceptionally()
         && nanoClock.getAsLong() - slot.failedAt() > FAILURE_KEPT.toNanos();
   }
 
-  private LoadedParts loadTimed(ModelKey key) {
+  private Loaded loadTimed(ModelKey key) {
     long began = System.nanoTime();
     try {
-      LoadedParts parts = loader.load(key);
+      Loaded loaded = loader.load(key);
       long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
-      LOG.log(Level.INFO, "loaded {0} in {1} ms", key, millis);
-      return parts;
+      LOG.log(Level.INFO, "loaded {0} on {1} in {2} ms", key, loaded.devices(), millis);
+      loaded.takenOff().ifPresent(_ -> counts.takeOff(meant(key)));
+      return loaded;
     } catch (RuntimeException failed) {
       LOG.log(Level.WARNING, "cannot load " + key + ": " + failed.getMessage());
+      if (DeviceRefusal.is(failed)) {
+        counts.takeOff(meant(key));
+      }
       synchronized (slots) {
         Slot slot = slots.get(key);
         if (slot != null) {
@@ -157,9 +189,13 @@ final class Models implements AutoCloseable {
     }
   }
 
-  private static LoadedParts await(Slot slot, Ticket ticket) {
+  private Device meant(ModelKey key) {
+    return computing.of(key.task()).devices().getFirst();
+  }
+
+  private static Loaded await(Slot slot, Ticket ticket) {
     try {
-      return slot.parts.get(Math.max(1, ticket.remaining().toNanos()), TimeUnit.NANOSECONDS);
+      return slot.loaded.get(Math.max(1, ticket.remaining().toNanos()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new ProblemException(
           new Problem(
@@ -185,9 +221,11 @@ final class Models implements AutoCloseable {
     }
   }
 
-  private static void free(Slot slot) {
+  private void free(Slot slot) {
     try {
-      slot.parts.join().close();
+      Loaded loaded = slot.loaded.join();
+      loaded.close();
+      counts.freed(loaded);
       LOG.log(Level.INFO, "freed {0}", slot.key);
     } catch (CompletionException _) {
       // It was never loaded, so there is nothing to free.
@@ -195,17 +233,19 @@ final class Models implements AutoCloseable {
   }
 
   private LoadedModel describe(Slot slot) {
-    boolean failed = slot.parts.isCompletedExceptionally();
-    boolean loaded = slot.parts.isDone() && !failed;
-    List<SessionPool> sessions = loaded ? slot.parts.join().sessions() : List.of();
+    boolean failed = slot.loaded.isCompletedExceptionally();
+    Optional<Loaded> loaded = slot.inMemory();
+    List<SessionPool> sessions = loaded.map(each -> each.parts().sessions()).orElse(List.of());
     return new LoadedModel(
         slot.key.task(),
         slot.key.type(),
         slot.key.name(),
-        failed ? "failed" : loaded ? "loaded" : "loading",
-        Device.CPU,
-        Optional.empty(),
-        Optional.empty(),
+        failed ? "failed" : loaded.isPresent() ? "loaded" : "loading",
+        loaded.map(each -> each.devices().getFirst()).orElse(meant(slot.key)),
+        loaded.flatMap(Loaded::proof),
+        failed
+            ? Optional.ofNullable(slot.loaded.exceptionNow().getMessage())
+            : loaded.flatMap(Loaded::takenOff),
         sessions.stream().mapToInt(SessionPool::waiting).sum(),
         sessions.stream().mapToLong(SessionPool::runs).sum(),
         Duration.ofNanos(nanoClock.getAsLong() - slot.lastUse));
@@ -214,15 +254,32 @@ final class Models implements AutoCloseable {
   /** One model's place; all but the future is guarded by the map's lock. */
   static final class Slot {
     private final ModelKey key;
-    private final CompletableFuture<LoadedParts> parts;
+    private final CompletableFuture<Loaded> loaded;
+
+    /** Done when the model is loaded and its common sizes were run, or when it failed to load. */
+    private final CompletableFuture<?> warm;
+
     private int leases;
     private boolean kept;
     private long lastUse;
     private long failed;
 
-    private Slot(ModelKey key, CompletableFuture<LoadedParts> parts) {
+    private Slot(ModelKey key, CompletableFuture<Loaded> loaded, CompletableFuture<?> warm) {
       this.key = key;
-      this.parts = parts;
+      this.loaded = loaded;
+      this.warm = warm;
+    }
+
+    private Optional<Loaded> inMemory() {
+      boolean there = loaded.isDone() && !loaded.isCompletedExceptionally();
+      return there ? Optional.of(loaded.join()) : Optional.empty();
+    }
+
+    private Duration busy(Device device) {
+      return inMemory()
+          .filter(each -> each.devices().contains(device))
+          .map(each -> each.busy(each.devices().indexOf(device)))
+          .orElse(Duration.ZERO);
     }
 
     private long failedAt() {

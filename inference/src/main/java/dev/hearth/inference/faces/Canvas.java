@@ -8,7 +8,7 @@ import dev.hearth.inference.runtime.TensorInfo;
  * @param width in pixels
  * @param height in pixels
  */
-public record Canvas(int width, int height) {
+record Canvas(int width, int height) {
   static final int SIDE = 640;
   static final Canvas SQUARE = new Canvas(SIDE, SIDE);
 
@@ -16,14 +16,6 @@ public record Canvas(int width, int height) {
 
   /** Black beyond the picture, by measurement: docs/adr/0003-detection-without-padding.md. */
   private static final int MARGIN = 32;
-
-  /** How much of the square to compute. */
-  public enum Policy {
-    /** The picture and a margin, where the model takes any size: cheapest on a CPU. */
-    PICTURE,
-    /** Always all of it: for devices that compile a program for every input size. */
-    SQUARE
-  }
 
   /** The picture and its margin, no larger than the square. */
   static Canvas around(Letterbox box) {

@@ -2,8 +2,11 @@ package dev.hearth.inference.faces;
 
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Workspace;
 import java.util.List;
+import java.util.Map;
 
 /** How one family of models finds faces. Implementations keep no state between calls. */
 public interface FaceDetection {
@@ -17,14 +20,22 @@ public interface FaceDetection {
    * The family that a {@code detection} folder holds.
    *
    * @param hasLandmarks whether {@link #LANDMARKS} lies there
-   * @param canvas how much of the square to compute, where the family has a choice
    */
-  static FaceDetection inFolder(boolean hasLandmarks, Canvas.Policy canvas) {
-    return hasLandmarks ? new StarterFaceDetector() : new FaceDetector(canvas);
+  static FaceDetection inFolder(boolean hasLandmarks) {
+    return hasLandmarks ? new StarterFaceDetector() : new FaceDetector();
   }
 
   /** The files this family needs, in the order in which {@link #detect} takes their sessions. */
   List<String> files();
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: usual ones
+   * first, rare ones after.
+   *
+   * @param file one of {@link #files()}
+   * @param signature of that file's model
+   */
+  List<Map<String, Shape>> usualInputs(String file, Signature signature);
 
   /**
    * Finds faces.

@@ -4,7 +4,9 @@ import dev.hearth.inference.image.Bilinear;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -19,11 +21,10 @@ import java.util.Map;
  *
  * <p>The reference computes a black square of 640 pixels with the picture in its left top corner.
  * Models that take any size compute the picture and a margin instead; when a face lies so near the
- * edge that the missing black would show in its box, the square is computed after all (ADR 3).
- *
- * @param canvas how much of the square to compute where the model leaves the choice
+ * edge that the missing black would show in its box, the square is computed after all (ADR 3). So
+ * it is at once on devices that want few input sizes.
  */
-public record FaceDetector(Canvas.Policy canvas) implements FaceDetection {
+public final class FaceDetector implements FaceDetection {
   private static final float MEAN = 127.5f;
   private static final float SCALE = 1 / 128f;
   private static final Planes PLANES = Planes.of(Planes.Order.RGB, MEAN, SCALE);
@@ -41,6 +42,13 @@ public record FaceDetector(Canvas.Policy canvas) implements FaceDetection {
   @Override
   public List<String> files() {
     return List.of(MODEL);
+  }
+
+  /** The square: any other part of it is seen on processors only. */
+  @Override
+  public List<Map<String, Shape>> usualInputs(String file, Signature signature) {
+    TensorInfo input = signature.input();
+    return List.of(Map.of(input.name(), input.sized(1, 3, Canvas.SIDE, Canvas.SIDE)));
   }
 
   @Override
@@ -65,9 +73,9 @@ public record FaceDetector(Canvas.Policy canvas) implements FaceDetection {
     return found.faces();
   }
 
-  private Canvas canvasFor(Letterbox box, double minScore, Session session) {
+  private static Canvas canvasFor(Letterbox box, double minScore, Session session) {
     boolean adjustable =
-        canvas == Canvas.Policy.PICTURE
+        session.shapes() == ShapePolicy.EXACT
             && minScore >= LEAST_SCORE_TO_CUT
             && Canvas.adjustable(session.signature().input());
     return adjustable ? Canvas.around(box) : Canvas.SQUARE;

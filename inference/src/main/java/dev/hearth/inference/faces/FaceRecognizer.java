@@ -5,7 +5,10 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.image.Warp;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.Buckets;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -45,6 +48,21 @@ public record FaceRecognizer(Planes planes) {
   }
 
   /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public static List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    return Buckets.ROWS.stream()
+        .map(rows -> input.sized(rows, 3, Alignment.SIDE, Alignment.SIDE))
+        .distinct()
+        .map(shape -> Map.of(input.name(), shape))
+        .toList();
+  }
+
+  /**
    * Embeds every face, in the order given. No face, no run.
    *
    * @param maxBatch most faces in one run, 0 for as many as there are; a model with a fixed batch
@@ -56,21 +74,27 @@ public record FaceRecognizer(Planes planes) {
     if (faces.isEmpty()) {
       return List.of();
     }
-    long fixed = session.signature().input().axes().getFirst();
-    int batch = fixed == TensorInfo.DYNAMIC ? batch(faces.size(), maxBatch) : (int) fixed;
-    FloatBuffer crops = workspace.floats(Shape.of((long) batch * FACE)).data();
+    List<Integer> sizes = batchSizes(session);
+    int most = maxBatch > 0 ? Math.min(maxBatch, LARGEST_BATCH) : LARGEST_BATCH;
+    int batch = Buckets.down(most, sizes);
+    int largest = Buckets.up(Math.min(faces.size(), batch), sizes);
+    FloatBuffer crops = workspace.floats(Shape.of((long) largest * FACE)).data();
     List<RecognizedFace> recognized = new ArrayList<>(faces.size());
     for (int from = 0; from < faces.size(); from += batch) {
       List<DetectedFace> part = faces.subList(from, Math.min(from + batch, faces.size()));
-      int rows = fixed == TensorInfo.DYNAMIC ? part.size() : batch;
+      int rows = Buckets.up(part.size(), sizes);
       recognized.addAll(run(picture, part, rows, crops, session));
     }
     return recognized;
   }
 
-  private static int batch(int faces, int maxBatch) {
-    int most = maxBatch > 0 ? Math.min(maxBatch, LARGEST_BATCH) : LARGEST_BATCH;
-    return Math.min(faces, most);
+  /** The batches that may be run; none where any may. */
+  private static List<Integer> batchSizes(Session session) {
+    long fixed = session.signature().input().axes().getFirst();
+    if (fixed != TensorInfo.DYNAMIC) {
+      return List.of((int) fixed);
+    }
+    return session.shapes() == ShapePolicy.BUCKETED ? Buckets.ROWS : List.of();
   }
 
   private List<RecognizedFace> run(

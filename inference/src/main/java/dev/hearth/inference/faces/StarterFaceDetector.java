@@ -5,6 +5,7 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -34,6 +35,13 @@ public final class StarterFaceDetector implements FaceDetection {
   @Override
   public List<String> files() {
     return List.of(MODEL, LANDMARKS);
+  }
+
+  @Override
+  public List<Map<String, Shape>> usualInputs(String file, Signature signature) {
+    return file.equals(LANDMARKS)
+        ? StarterLandmarks.usualInputs(signature.input())
+        : List.of(Map.of(signature.input().name(), signature.input().sized(1, 3, HEIGHT, WIDTH)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.hearth.inference.image.Affine;
 import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Warp;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.TensorInfo;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -37,6 +38,10 @@ final class StarterLandmarks {
     this.session = session;
     this.workspace = workspace;
     this.input = workspace.floats(Shape.of(1, 1, SIDE, SIDE));
+  }
+
+  static List<Map<String, Shape>> usualInputs(TensorInfo input) {
+    return List.of(Map.of(input.name(), input.sized(1, 1, SIDE, SIDE)));
   }
 
   /** The five landmarks of the face in this box. */

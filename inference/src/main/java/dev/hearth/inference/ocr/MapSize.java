@@ -1,5 +1,8 @@
 package dev.hearth.inference.ocr;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The size at which a picture is shown to the text detector: multiples of 32.
  *
@@ -8,6 +11,12 @@ package dev.hearth.inference.ocr;
  */
 record MapSize(int width, int height) {
   private static final int MULTIPLE = 32;
+
+  /** Immich's default resolution. */
+  private static final int SHORTER_SIDE = 736;
+
+  /** 4 : 3, 3 : 2, 16 : 9, 1 : 1, 19.5 : 9. */
+  private static final List<Integer> LONGER_SIDES = List.of(992, 1120, 1312, 736, 1600);
 
   /**
    * The shorter side is limited, never enlarged, and each side rounded to the nearest multiple.
@@ -29,6 +38,16 @@ record MapSize(int width, int height) {
         Math.min(
             floor(Math.max(size.width, size.height) * shrink), floor((double) budget / across));
     return width < height ? new MapSize(across, along) : new MapSize(along, across);
+  }
+
+  /** The sizes of photos as cameras and phones take them, 4 : 3 first, at the usual resolution. */
+  static List<MapSize> usual() {
+    List<MapSize> sizes = new ArrayList<>();
+    for (int longer : LONGER_SIDES) {
+      sizes.add(new MapSize(longer, SHORTER_SIDE));
+      sizes.add(new MapSize(SHORTER_SIDE, longer));
+    }
+    return sizes.stream().distinct().toList();
   }
 
   private static MapSize scaled(int width, int height, double ratio) {

@@ -5,6 +5,8 @@ import dev.hearth.inference.image.Picture;
 import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.image.Resampling;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.runtime.TensorInfo;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -15,6 +17,9 @@ import java.util.Map;
  * Finds where text is with a PP-OCR detection model: [1, 3, height, width] in, a probability for
  * each pixel [1, 1, height, width] out. Pre- and post-processing are those of Immich 2.6 (RapidOCR
  * 3), except that the input has a budget of pixels and that boxes keep their own scores.
+ *
+ * <p>The picture's own size is shown to devices that want few sizes too: the model weighs its
+ * features by their means over the whole input, so that padding moves boxes everywhere (ADR 11).
  */
 public final class TextDetector {
   /** The most input pixels where nothing else is said; 4.6 million took 1.4 GB in all. */
@@ -44,6 +49,19 @@ public final class TextDetector {
    */
   public TextDetector(long pixelBudget) {
     this.pixelBudget = pixelBudget;
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    return MapSize.usual().stream()
+        .map(size -> Map.of(input.name(), input.sized(1, 3, size.height(), size.width())))
+        .toList();
   }
 
   /**

@@ -6,6 +6,9 @@ import dev.hearth.inference.image.Planes;
 import dev.hearth.inference.ocr.CtcDecoder.Decoded;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.runtime.TensorInfo;
+import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -25,21 +28,8 @@ public final class TextRecognizer {
   /** Lines in one run, where the caller does not know better. */
   public static final int DEFAULT_BATCH = 6;
 
-  private static final int HEIGHT = 48;
+  private static final int HEIGHT = LineRun.HEIGHT;
   private static final int CHANNELS = 3;
-
-  /** No line is shown narrower than this many pixels; it is padded. */
-  private static final double LEAST_RATIO = 320.0 / HEIGHT;
-
-  /** Pixels; a longer line is squeezed. At 8 pixels a step this is 400 characters. */
-  private static final int WIDEST_LINE = 3200;
-
-  /**
-   * Pixels of all lines of a run side by side. On a CPU a line takes as long alone as in company,
-   * and company costs memory: so lines share their width, which decides what is read, but seldom a
-   * run.
-   */
-  private static final int WIDEST_RUN = 640;
 
   /** (x/255 − 0.5)/0.5. */
   private static final Planes PLANES = Planes.of(Planes.Order.BGR, 127.5f, 1 / 127.5f);
@@ -50,6 +40,23 @@ public final class TextRecognizer {
   private static final TextLine NOTHING = new TextLine(new TextBox(List.of(), 0), "", 0);
 
   private record KnownAlphabet(String listed, Alphabet alphabet) {}
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual photos lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public static List<Map<String, Shape>> usualInputs(Signature signature) {
+    TensorInfo input = signature.input();
+    List<Integer> rows = Buckets.ROWS.stream().filter(many -> many <= DEFAULT_BATCH).toList();
+    return Buckets.pairs(
+            Buckets.LINE_WIDTHS, rows, (width, many) -> input.sized(many, CHANNELS, HEIGHT, width))
+        .stream()
+        .distinct()
+        .map(shape -> Map.of(input.name(), shape))
+        .toList();
+  }
 
   /**
    * Reads text.
@@ -73,16 +80,10 @@ public final class TextRecognizer {
     Alphabet alphabet = alphabet(session);
     ReusedMemory memory = new ReusedMemory(workspace);
     List<TextLine> lines = new ArrayList<>(Collections.nCopies(text.boxes().size(), NOTHING));
-    for (int start = 0; start < crops.size(); start += maxBatch) {
-      List<LineCrop> batch = crops.subList(start, Math.min(start + maxBatch, crops.size()));
-      int width = width(batch.getLast().ratio());
-      int most = Math.max(WIDEST_RUN / width, 1);
-      for (int first = 0; first < batch.size(); first += most) {
-        List<LineCrop> run = batch.subList(first, Math.min(first + most, batch.size()));
-        memory.reuse();
-        Outputs output = run(picture, run, width, session, memory);
-        read(output, run, alphabet, minScore, lines);
-      }
+    for (LineRun run : LineRun.of(crops, maxBatch, session.shapes())) {
+      memory.reuse();
+      Outputs output = run(picture, run, session, memory);
+      read(output, run.lines(), alphabet, minScore, lines);
     }
     return lines.stream().filter(line -> !line.text().isEmpty()).toList();
   }
@@ -100,25 +101,24 @@ public final class TextRecognizer {
     return crops;
   }
 
-  private static int width(double ratio) {
-    return (int) Math.min(HEIGHT * Math.max(ratio, LEAST_RATIO), WIDEST_LINE);
-  }
-
-  private static Outputs run(
-      Picture picture, List<LineCrop> crops, int width, Session session, Workspace memory) {
-    Tensor.Floats input = memory.floats(Shape.of(crops.size(), CHANNELS, HEIGHT, width));
-    for (int line = 0; line < crops.size(); line++) {
-      LineCrop crop = crops.get(line);
-      int shown = (int) Math.clamp(Math.ceil(HEIGHT * crop.ratio()), 1, width);
-      Picture scaled = Bilinear.resize(crop.cut(picture, memory), shown, HEIGHT, memory);
-      int offset = line * CHANNELS * HEIGHT * width;
-      PLANES.write(scaled, input.data(), offset, width, HEIGHT);
+  private static Outputs run(Picture picture, LineRun run, Session session, Workspace memory) {
+    int width = run.width();
+    Tensor.Floats input = memory.floats(Shape.of(run.rows(), CHANNELS, HEIGHT, width));
+    for (int row = 0; row < run.rows(); row++) {
+      int offset = row * CHANNELS * HEIGHT * width;
+      int shown = 0;
+      if (row < run.lines().size()) {
+        LineCrop crop = run.lines().get(row);
+        shown = run.shown(crop);
+        Picture scaled = Bilinear.resize(crop.cut(picture, memory), shown, HEIGHT, memory);
+        PLANES.write(scaled, input.data(), offset, width, HEIGHT);
+      }
       pad(input.data(), offset, shown, width);
     }
     return session.run(Map.of(session.signature().input().name(), input));
   }
 
-  /** Grey to the right of a line that is shorter than the batch. */
+  /** Grey to the right of a line that is shorter than the run, and where there is no line. */
   private static void pad(FloatBuffer data, int offset, int from, int width) {
     float[] grey = new float[width - from];
     for (int row = 0; row < CHANNELS * HEIGHT; row++) {

@@ -10,46 +10,46 @@ import java.util.Locale;
  * new temporary folder at every start.
  */
 final class OnnxLibrary {
-  private static final String PATH_PROPERTY = "onnxruntime.native.path";
+  private static final String FOLDER_PROPERTY = "onnxruntime.native.path";
+  private static final String CORE_PROPERTY = "onnxruntime.native.onnxruntime.path";
+  private static final String BINDING_PROPERTY = "onnxruntime.native.onnxruntime4j_jni.path";
+  private static final String CORE = "libonnxruntime.so";
+  private static final String BINDING = "libonnxruntime4j_jni.so";
 
   private OnnxLibrary() {}
 
-  static void place(Path directory) {
-    if (System.getProperty(PATH_PROPERTY) != null) {
-      return;
+  /** Puts the processor's runtime into a folder, unless a folder was named; gives its core. */
+  static Path place(Path directory) {
+    String named = System.getProperty(FOLDER_PROPERTY);
+    if (named != null) {
+      return Path.of(named, CORE);
     }
-    String platform = platform();
-    for (String library : new String[] {"libonnxruntime.so", "libonnxruntime4j_jni.so"}) {
-      NativeLibraries.unpack(
-          OnnxSessions.class.getClassLoader(),
-          "ai/onnxruntime/native/" + platform + "/" + library,
-          directory.resolve(library));
-    }
-    System.setProperty(PATH_PROPERTY, directory.toString());
+    unpack(CORE, directory);
+    unpack(BINDING, directory);
+    System.setProperty(FOLDER_PROPERTY, directory.toString());
+    return directory.resolve(CORE);
   }
 
-  /** The same for a runtime of its own; only the Java binding comes out of the jar. */
-  static void place(RuntimeLibraries libraries, Path directory) {
-    Path binding =
-        libraries
-            .binding()
-            .orElseGet(() -> {
-              Path own = directory.resolve("libonnxruntime4j_jni.so");
-              NativeLibraries.unpack(
-                  OnnxSessions.class.getClassLoader(),
-                  "ai/onnxruntime/native/" + platform() + "/libonnxruntime4j_jni.so",
-                  own);
-              return own;
-            });
-    System.setProperty("onnxruntime.native.onnxruntime.path", libraries.core().toString());
-    System.setProperty("onnxruntime.native.onnxruntime4j_jni.path", binding.toString());
+  /** The same for a runtime of its own; only the Java binding may come out of the jar. */
+  static Path place(RuntimeLibraries libraries, Path directory) {
+    Path binding = libraries.binding().orElseGet(() -> unpack(BINDING, directory));
+    System.setProperty(CORE_PROPERTY, libraries.core().toString());
+    System.setProperty(BINDING_PROPERTY, binding.toString());
+    return libraries.core();
+  }
+
+  private static Path unpack(String library, Path directory) {
+    Path file = directory.resolve(library);
+    NativeLibraries.unpack(
+        OnnxSessions.class.getClassLoader(), "ai/onnxruntime/native/" + platform() + library, file);
+    return file;
   }
 
   private static String platform() {
     String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
     return switch (machine) {
-      case "amd64", "x86_64" -> "linux-x64";
-      case "aarch64", "arm64" -> "linux-aarch64";
+      case "amd64", "x86_64" -> "linux-x64/";
+      case "aarch64", "arm64" -> "linux-aarch64/";
       default ->
           throw new ProblemException(
               Problem.Kind.UNAVAILABLE,

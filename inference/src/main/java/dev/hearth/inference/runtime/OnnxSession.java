@@ -6,7 +6,9 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import dev.hearth.inference.device.Placement;
 import dev.hearth.inference.runtime.TensorInfo.ElementType;
 import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.Shape;
@@ -22,16 +24,22 @@ public final class OnnxSession implements OpenSession {
   private final OrtEnvironment environment;
   private final OrtSession session;
   private final Signature signature;
-  private final ShapePolicy shapes;
+  private final Opening opening;
+  private final Placement placement;
+  private final OrtSession.RunOptions runOptions;
 
   /**
    * @param notes what the file says of itself, see {@link ModelNotes}
-   * @param shapes which input sizes its device wants to see
+   * @param opening how it was opened
    */
   OnnxSession(
-      OrtEnvironment environment, OrtSession session, Map<String, String> notes, ShapePolicy shapes)
+      OrtEnvironment environment, OrtSession session, Map<String, String> notes, Opening opening)
       throws OrtException {
-    this.shapes = shapes;
+    this.opening = opening;
+    this.placement = opening.placement().get();
+    this.runOptions = new OrtSession.RunOptions();
+    // A session that told everything while it was opened is not to go on with that.
+    runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
     this.environment = environment;
     this.session = session;
     this.signature =
@@ -48,35 +56,65 @@ public final class OnnxSession implements OpenSession {
 
   @Override
   public ShapePolicy shapes() {
-    return shapes;
+    return opening.shapes();
+  }
+
+  @Override
+  public Placement placement() {
+    return placement;
   }
 
   @Override
   public Outputs run(Map<String, Tensor> inputs) {
     Map<String, OnnxTensor> bound = LinkedHashMap.newLinkedHashMap(inputs.size());
+    long began = System.nanoTime();
     try {
       for (var input : inputs.entrySet()) {
         bound.put(input.getKey(), bind(input.getValue()));
       }
-      try (OrtSession.Result result = session.run(bound)) {
+      try (OrtSession.Result result = session.run(bound, runOptions)) {
         List<String> names = new ArrayList<>(result.size());
         List<Tensor> tensors = new ArrayList<>(result.size());
         for (Map.Entry<String, OnnxValue> output : result) {
           names.add(output.getKey());
           tensors.add(copy((OnnxTensor) output.getValue()));
         }
+        requireHealthy(began);
         return new Outputs(names, tensors);
       }
     } catch (OrtException failed) {
+      requireHealthy(began);
       throw new InferenceFailed(failed);
     } finally {
       bound.values().forEach(OnnxTensor::close);
     }
   }
 
+  /**
+   * Devices report want of memory and their loss beside the run, not by it: the run may end well,
+   * with what happened to be in memory for an answer, or with an error that names another cause.
+   */
+  private void requireHealthy(long since) {
+    if (!opening.onDevice()) {
+      return;
+    }
+    RuntimeLog.troubleSince(since)
+        .ifPresent(trouble -> {
+          InferenceFailed.Kind kind = InferenceFailed.kindOf(trouble);
+          if (kind != InferenceFailed.Kind.OTHER) {
+            throw new InferenceFailed(kind, trouble);
+          }
+        });
+  }
+
+  /** Ends the profiling that it was opened with; gives the file. */
+  String endProfiling() throws OrtException {
+    return session.endProfiling();
+  }
+
   @Override
   public void close() {
-    try {
+    try (runOptions) {
       session.close();
     } catch (OrtException failed) {
       throw new InferenceFailed(failed);

@@ -1,5 +1,6 @@
 package dev.hearth.inference.runtime;
 
+import dev.hearth.inference.tensor.Shape;
 import java.util.List;
 
 /**
@@ -24,5 +25,16 @@ public record TensorInfo(String name, ElementType type, List<Long> axes) {
 
   public TensorInfo {
     axes = List.copyOf(axes);
+  }
+
+  /** An input of this shape: the model's own size on each axis that it fixes, else the wanted. */
+  public Shape sized(long... wanted) {
+    long[] sizes = wanted.clone();
+    for (int axis = 0; axis < Math.min(sizes.length, axes.size()); axis++) {
+      if (axes.get(axis) != DYNAMIC) {
+        sizes[axis] = axes.get(axis);
+      }
+    }
+    return Shape.of(sizes);
   }
 }

@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to change one model's folder: among the threads of this process by a lock in memory,
- * among processes by a lock on {@code <model>/.lock}, which the kernel gives back when a process
- * dies.
+ * The right to change one folder, a model's or that of the runtimes: among the threads of this
+ * process by a lock in memory, among processes by a lock on {@code <folder>/.lock}, which the
+ * kernel gives back when a process dies.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
   /** Another process may be pulling gigabytes over a slow line. */
   private static final Duration PATIENCE = Duration.ofHours(2);
 
@@ -45,7 +45,7 @@ final class FolderLock implements AutoCloseable {
   }
 
   /** Waits for the lock, and makes the folder if there is none. */
-  static FolderLock of(Path folder, Progress progress) {
+  public static FolderLock of(Path folder, Progress progress) {
     return of(folder, progress, PATIENCE);
   }
 
@@ -56,7 +56,7 @@ final class FolderLock implements AutoCloseable {
     FileChannel held = null;
     try {
       if (!inProcess.tryLock()) {
-        progress.says("Waiting for another pull of " + folder.getFileName());
+        progress.says("Waiting for other work on " + folder.getFileName());
         if (!inProcess.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
           throw tooLong(folder, patience);
         }
@@ -90,7 +90,7 @@ final class FolderLock implements AutoCloseable {
       }
       if (!said) {
         said = true;
-        progress.says("Waiting for another process that is pulling " + folder.getFileName());
+        progress.says("Waiting for another process that works on " + folder.getFileName());
       }
       Thread.sleep(POLL);
     }
@@ -148,7 +148,11 @@ final class FolderLock implements AutoCloseable {
     return new ProblemException(
         new Problem(
             Problem.Kind.TIMED_OUT,
-            "Another pull of this model did not finish within " + patience.toMinutes() + " min",
+            "Other work on "
+                + folder.getFileName()
+                + " did not finish within "
+                + patience.toMinutes()
+                + " min",
             folder.resolve(Layout.LOCK) + " is locked",
             "Wait for the other process or end it, then try again."));
   }

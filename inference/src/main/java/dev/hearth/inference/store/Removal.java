@@ -11,8 +11,8 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 
-/** Takes models and corrupt files out of the store, without ever following a symbolic link. */
-final class Removal {
+/** Takes models, runtimes and corrupt files away, without ever following a symbolic link. */
+public final class Removal {
   private Removal() {}
 
   /** Deletes a model's folder, relative to an open directory, so that no link can lead astray. */
@@ -35,7 +35,7 @@ final class Removal {
   }
 
   /** Deletes a folder and all in it. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(Paths.parent(folder))) {
       delete(secure(stream, folder), folder.getFileName());
     } catch (IOException trouble) {

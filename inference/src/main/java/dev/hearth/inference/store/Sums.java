@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** The checksums of a file, taken while its bytes pass by. */
-final class Sums {
+public final class Sums {
   static final int CHUNK = 1 << 16;
 
   private final MessageDigest sha256 = digest("SHA-256");
@@ -59,7 +59,7 @@ final class Sums {
   }
 
   /** Reads a file through once; never more than a chunk of it is in memory. */
-  static String sha256(Path file, LongConsumer bytesRead) throws IOException {
+  public static String sha256(Path file, LongConsumer bytesRead) throws IOException {
     Sums sums = expecting(Expected.NOTHING);
     byte[] chunk = new byte[CHUNK];
     try (InputStream stream = Files.newInputStream(file)) {

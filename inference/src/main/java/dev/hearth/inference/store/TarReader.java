@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads a tar archive front to back, as npm packs it: POSIX ustar with prefixes and pax headers,
  * and GNU long names. Only names, sizes and contents of regular files; all else is passed over.
  */
-final class TarReader {
+public final class TarReader {
   private static final int BLOCK = 512;
   private static final int LARGEST_HEADER = 1 << 20;
 
@@ -18,15 +18,15 @@ final class TarReader {
   private long unread;
   private int padding;
 
-  TarReader(InputStream archive) {
+  public TarReader(InputStream archive) {
     this.archive = archive;
   }
 
   /** One regular file of the archive. */
-  record Entry(String name, long size) {}
+  public record Entry(String name, long size) {}
 
   /** The next regular file, whose content {@link #read} then gives; empty at the end. */
-  Optional<Entry> next() throws IOException {
+  public Optional<Entry> next() throws IOException {
     String longName = "";
     long paxSize = -1;
     while (true) {
@@ -68,7 +68,7 @@ final class TarReader {
    *
    * @return how many bytes; −1 at its end
    */
-  int read(byte[] chunk) throws IOException {
+  public int read(byte[] chunk) throws IOException {
     if (unread == 0) {
       return -1;
     }

@@ -2,24 +2,24 @@ package dev.hearth.inference.text;
 
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.shape.Buckets;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.tokens.Encoding;
 import dev.hearth.inference.tokens.TokenBatch;
 import dev.hearth.inference.tokens.Tokenizer;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Runs texts through a model, those of like length together. */
 final class TextBatches {
-  /** Tokens a run, padding included: bounds a run's memory and how long others wait for it. */
-  static final int TOKENS_A_RUN = 4096;
-
   /** Characters that are tokenised to say by how much a refused text is too long. */
   private static final int COUNTED = 1 << 16;
 
@@ -62,37 +62,30 @@ final class TextBatches {
             .sorted(Comparator.comparingInt(i -> encodings.get(i).length()))
             .toList();
     SortedMap<Integer, T> answers = new TreeMap<>();
-    for (List<Integer> group : groups(shortestFirst, encodings)) {
-      int width = encodings.get(group.getLast()).length();
-      List<Encoding> rows = group.stream().map(encodings::get).toList();
-      TokenBatch batch = new TokenBatch(rows, width, config.padding());
+    for (TextRun run : TextRun.of(shortestFirst, encodings, config.maxTokens(), session.shapes())) {
+      TokenBatch batch = new TokenBatch(run.filled(encodings), run.width(), config.padding());
       Outputs outputs = session.run(batch.inputs(session.signature(), workspace));
-      for (int row = 0; row < rows.size(); row++) {
-        answers.put(group.get(row), reader.read(outputs, row, width, rows.get(row).length()));
+      for (int row = 0; row < run.texts().size(); row++) {
+        int place = run.texts().get(row);
+        int tokens = encodings.get(place).length();
+        answers.put(place, reader.read(outputs, row, run.width(), tokens));
       }
     }
     return List.copyOf(answers.values());
   }
 
-  void close() {
-    tokenizer.close();
+  List<Map<String, Shape>> usualInputs(Signature signature) {
+    return Buckets.pairs(Buckets.ROWS, TextRun.widths(config.maxTokens()), Extent::new).stream()
+        .filter(extent -> extent.rows() <= TextRun.mostRows(extent.width()))
+        .map(extent -> TokenBatch.shapes(signature, extent.rows(), extent.width()))
+        .distinct()
+        .toList();
   }
 
-  static List<List<Integer>> groups(List<Integer> shortestFirst, List<Encoding> encodings) {
-    List<List<Integer>> groups = new ArrayList<>();
-    List<Integer> group = new ArrayList<>();
-    for (int index : shortestFirst) {
-      int width = encodings.get(index).length();
-      if (!group.isEmpty() && (group.size() + 1) * width > TOKENS_A_RUN) {
-        groups.add(group);
-        group = new ArrayList<>();
-      }
-      group.add(index);
-    }
-    if (!group.isEmpty()) {
-      groups.add(group);
-    }
-    return groups;
+  private record Extent(int rows, int width) {}
+
+  void close() {
+    tokenizer.close();
   }
 
   private Encoding encode(String text, boolean truncate) {

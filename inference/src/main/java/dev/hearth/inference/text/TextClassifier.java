@@ -2,6 +2,8 @@ package dev.hearth.inference.text;
 
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.tokens.TokenizerLibrary;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Says which of a model's labels a text has: FinBERT and any BERT-like classifier. */
 public final class TextClassifier implements AutoCloseable {
@@ -53,6 +56,16 @@ public final class TextClassifier implements AutoCloseable {
         session,
         workspace,
         (outputs, row, _, _) -> classified(logits(outputs, row), rawScores));
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual texts lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public List<Map<String, Shape>> usualInputs(Signature signature) {
+    return batches.usualInputs(signature);
   }
 
   /** The longest text in tokens, special ones included. */

@@ -3,6 +3,7 @@ package dev.hearth.inference.text;
 import dev.hearth.inference.clip.Embedding;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.Signature;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
@@ -11,6 +12,7 @@ import dev.hearth.machine.ProblemException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Puts texts as points into a model's space: any sentence encoder of BERT's family. */
 public final class TextEmbedder implements AutoCloseable {
@@ -60,6 +62,16 @@ public final class TextEmbedder implements AutoCloseable {
           Embedding embedding = pooled(chosen(outputs), row, tokens);
           return normalize ? unit(embedding) : embedding;
         });
+  }
+
+  /**
+   * The inputs that a device is to see before requests come, where it wants few sizes: those that
+   * usual texts lead to first, rare ones after.
+   *
+   * @param signature of the model
+   */
+  public List<Map<String, Shape>> usualInputs(Signature signature) {
+    return batches.usualInputs(signature);
   }
 
   /** The longest text in tokens, special ones included. */

@@ -7,6 +7,7 @@ import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,15 @@ public record TokenBatch(List<Encoding> texts, int width, long padding) {
       inputs.put(input.name(), fill(input, alone ? Role.IDS : role(input.name()), workspace));
     }
     return inputs;
+  }
+
+  /** What {@link #inputs} gives for so many texts of such a width. */
+  public static Map<String, Shape> shapes(Signature signature, int texts, int width) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (TensorInfo input : signature.inputs()) {
+      shapes.put(input.name(), input.sized(texts, width));
+    }
+    return Collections.unmodifiableMap(shapes);
   }
 
   private static Role role(String name) {

@@ -159,15 +159,17 @@ class ModelsTest {
           return loader.load(key);
         },
         TTL,
-        now::get);
+        now::get,
+        Computing.cpu());
   }
 
-  private LoadedParts parts(ModelKey key) {
-    return new LoadedParts.TextFinder(
-        new TextDetector(),
-        List.of(
-            new SessionPool(
-                List.of(new OwnedSession(key.toString(), new CountedSession(), 1, 1)))));
+  private Loaded parts(ModelKey key) {
+    return Loaded.onProcessor(
+        new LoadedParts.TextFinder(
+            new TextDetector(),
+            List.of(
+                new SessionPool(
+                    List.of(new OwnedSession(key.toString(), new CountedSession(), 1, 1))))));
   }
 
   private static Ticket ticket() {

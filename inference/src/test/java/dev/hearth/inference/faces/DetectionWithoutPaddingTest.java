@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hearth.inference.SharedFolder;
 import dev.hearth.inference.image.Bilinear;
 import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.OnnxSession;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.runtime.Session;
@@ -49,8 +50,8 @@ class DetectionWithoutPaddingTest {
           var whole = new Counting(session, entire);
           faces +=
               compare(
-                  new FaceDetector(Canvas.Policy.PICTURE).detect(picture, 0.7, part, workspace),
-                  new FaceDetector(Canvas.Policy.SQUARE).detect(picture, 0.7, whole, workspace));
+                  new FaceDetector().detect(picture, 0.7, part, workspace),
+                  new FaceDetector().detect(picture, 0.7, new Bucketed(whole), workspace));
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.hearth.inference.faces.DetectedFace.Box;
 import dev.hearth.inference.faces.DetectedFace.Point;
 import dev.hearth.inference.faces.ScriptedScrfd.Sight;
 import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.CapturedSession;
 import dev.hearth.inference.runtime.TensorInfo.ElementType;
 import dev.hearth.inference.tensor.MemoryPool;
@@ -24,7 +25,7 @@ class FaceDetectorTest {
   private static final float BLACK = -127.5f / 128;
 
   private final Workspace workspace = new MemoryPool(0).workspace();
-  private final FaceDetector detector = new FaceDetector(Canvas.Policy.PICTURE);
+  private final FaceDetector detector = new FaceDetector();
 
   @AfterEach
   void free() {
@@ -160,7 +161,7 @@ class FaceDetectorTest {
       var free = ScriptedScrfd.seeing().ofAnySize();
 
       detect(picture(1440, 960), 0.7, fixed);
-      new FaceDetector(Canvas.Policy.SQUARE).detect(picture(1440, 960), 0.7, free, workspace);
+      detector.detect(picture(1440, 960), 0.7, new Bucketed(free), workspace);
 
       assertThat(canvases(fixed)).containsExactly(Shape.of(1, 3, 640, 640));
       assertThat(canvases(free)).containsExactly(Shape.of(1, 3, 640, 640));

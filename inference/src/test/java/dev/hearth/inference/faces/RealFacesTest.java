@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hearth.inference.SharedFolder;
 import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.OnnxSession;
+import dev.hearth.inference.runtime.Session;
 import dev.hearth.inference.runtime.TestSessions;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import java.io.IOException;
@@ -46,11 +49,11 @@ class RealFacesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Canvas.Policy.class)
-  void everyPhotoHasTheReferencesFaces(Canvas.Policy canvas) throws IOException {
+  @EnumSource
+  void everyPhotoHasTheReferencesFaces(ShapePolicy shapes) throws IOException {
     int faces = 0;
     for (Path photo : photos()) {
-      faces += sameFaces(photo, new FaceDetector(canvas));
+      faces += sameFaces(photo, shapes);
     }
     assertThat(faces).as("faces compared").isEqualTo(2);
   }
@@ -61,8 +64,7 @@ class RealFacesTest {
       for (Path photo : photos()) {
         try (Workspace workspace = workspace()) {
           DetectedFaces found =
-              new FaceDetector(Canvas.Policy.PICTURE)
-                  .detect(Photos.read(photo, workspace), 0.7, larger, workspace);
+              new FaceDetector().detect(Photos.read(photo, workspace), 0.7, larger, workspace);
           var expected = expected(photo).faces();
           assertThat(found.faces()).as(photo.toString()).hasSameSizeAs(expected);
           for (int i = 0; i < expected.size(); i++) {
@@ -76,12 +78,18 @@ class RealFacesTest {
     }
   }
 
-  private static int sameFaces(Path photo, FaceDetector detector) {
+  private static Session as(ShapePolicy shapes, Session session) {
+    return shapes == ShapePolicy.BUCKETED ? new Bucketed(session) : session;
+  }
+
+  private static int sameFaces(Path photo, ShapePolicy shapes) {
     try (Workspace workspace = workspace()) {
       Picture picture = Photos.read(photo, workspace);
-      DetectedFaces found = detector.detect(picture, 0.7, detection, workspace);
+      DetectedFaces found =
+          new FaceDetector().detect(picture, 0.7, as(shapes, detection), workspace);
       List<RecognizedFace> faces =
-          FaceRecognizer.arcFace(false).recognize(picture, found, 0, recognition, workspace);
+          FaceRecognizer.arcFace(false)
+              .recognize(picture, found, 0, as(shapes, recognition), workspace);
       var expected = expected(photo).faces();
       assertThat(faces).as(photo.toString()).hasSameSizeAs(expected);
       for (int i = 0; i < faces.size(); i++) {

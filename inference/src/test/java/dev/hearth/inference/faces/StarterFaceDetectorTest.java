@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class StarterFaceDetectorTest {
   private final Workspace workspace = new MemoryPool(0).workspace();
-  private final FaceDetection detector = FaceDetection.inFolder(true, Canvas.Policy.PICTURE);
+  private final FaceDetection detector = FaceDetection.inFolder(true);
   private final CapturedSession landmarks = sixtyEightLandmarks();
 
   @AfterEach
@@ -31,8 +31,7 @@ class StarterFaceDetectorTest {
   @Test
   void theFolderTellsTheFamily() {
     assertThat(detector.files()).containsExactly("model.onnx", "landmarks.onnx");
-    assertThat(FaceDetection.inFolder(false, Canvas.Policy.PICTURE).files())
-        .containsExactly("model.onnx");
+    assertThat(FaceDetection.inFolder(false).files()).containsExactly("model.onnx");
   }
 
   @Test

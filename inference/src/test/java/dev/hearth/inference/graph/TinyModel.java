@@ -20,7 +20,7 @@ import java.util.Random;
  * Builds small ONNX files with the format's own generated classes, so that the package's reader and
  * writer are held against somebody else's.
  */
-final class TinyModel {
+public final class TinyModel {
   private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
   private final Random random = new Random(7);
   private final int opset;
@@ -29,23 +29,24 @@ final class TinyModel {
     this.opset = opset;
   }
 
-  static TinyModel opset(int version) {
+  public static TinyModel opset(int version) {
     return new TinyModel(version);
   }
 
   /** A float input; a negative size is an axis that the caller chooses. */
-  TinyModel input(String name, long... dims) {
+  public TinyModel input(String name, long... dims) {
     graph.addInput(value(name, TensorProto.DataType.FLOAT, dims));
     return this;
   }
 
-  TinyModel output(String name, long... dims) {
+  public TinyModel output(String name, long... dims) {
     graph.addOutput(value(name, TensorProto.DataType.FLOAT, dims));
     return this;
   }
 
   /** Adds a node of the standard operators whose output is named last. */
-  TinyModel node(String op, List<String> inputs, String output, Map<String, Object> attributes) {
+  public TinyModel node(
+      String op, List<String> inputs, String output, Map<String, Object> attributes) {
     NodeProto.Builder node = NodeProto.newBuilder().setOpType(op);
     node.addAllInput(inputs).addOutput(output);
     attributes.forEach((name, number) -> node.addAttribute(attribute(name, number)));
@@ -53,21 +54,21 @@ final class TinyModel {
     return this;
   }
 
-  TinyModel node(String op, List<String> inputs, String output) {
+  public TinyModel node(String op, List<String> inputs, String output) {
     return node(op, inputs, output, Map.of());
   }
 
-  TinyModel constant(String name, float[] values, long... dims) {
+  public TinyModel constant(String name, float[] values, long... dims) {
     graph.addInitializer(floats(values, dims).setName(name));
     return this;
   }
 
-  TinyModel scalar(String name, float value) {
+  public TinyModel scalar(String name, float value) {
     return constant(name, new float[] {value});
   }
 
   /** The value as a {@code Constant} node, as Paddle's exporter writes it. */
-  TinyModel constantNode(String name, float[] values, long... dims) {
+  public TinyModel constantNode(String name, float[] values, long... dims) {
     AttributeProto value =
         AttributeProto.newBuilder()
             .setName("value")
@@ -79,7 +80,7 @@ final class TinyModel {
   }
 
   /** 8-bit integers. */
-  TinyModel octets(String name, byte[] values, long... dims) {
+  public TinyModel octets(String name, byte[] values, long... dims) {
     TensorProto.Builder tensor = TensorProto.newBuilder().setName(name);
     tensor.setDataType(TensorProto.DataType.INT8.getNumber());
     tensor.setRawData(ByteString.copyFrom(values));
@@ -91,7 +92,7 @@ final class TinyModel {
   }
 
   /** Floats between −0.5 and 0.5, the same in every run. */
-  TinyModel weights(String name, long... dims) {
+  public TinyModel weights(String name, long... dims) {
     int count = 1;
     for (long dim : dims) {
       count *= Math.toIntExact(dim);
@@ -104,7 +105,7 @@ final class TinyModel {
   }
 
   /** A convolution with square kernel and bias; weights are made up. */
-  TinyModel conv(String input, String output, int inputs, int outputs, int side, int pad) {
+  public TinyModel conv(String input, String output, int inputs, int outputs, int side, int pad) {
     String w = output + ".w";
     String b = output + ".b";
     weights(w, outputs, inputs, side, side).weights(b, outputs);
@@ -123,7 +124,7 @@ final class TinyModel {
         .build();
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return proto().toByteArray();
   }
 

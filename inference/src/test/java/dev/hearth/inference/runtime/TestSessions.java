@@ -24,8 +24,7 @@ public final class TestSessions {
     try (SessionOptions options = new SessionOptions()) {
       options.setIntraOpNumThreads(SessionSettings.DEFAULT.intraOpThreads());
       OrtSession session = environment.createSession(model.toString(), options);
-      return new OnnxSession(
-          environment, session, Map.of(), dev.hearth.inference.shape.ShapePolicy.EXACT);
+      return new OnnxSession(environment, session, Map.of(), Opening.ON_CPU);
     } catch (OrtException refused) {
       throw new AssertionError("the runtime refuses " + model, refused);
     }

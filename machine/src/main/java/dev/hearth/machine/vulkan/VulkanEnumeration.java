@@ -43,8 +43,17 @@ public final class VulkanEnumeration {
     } catch (IllegalArgumentException | IllegalCallerException cannotLoad) {
       return Reading.unknown(loader + " cannot be loaded: " + cannotLoad.getMessage());
     }
+    return enumerate(symbols);
+  }
+
+  /**
+   * The same over a loader that is loaded.
+   *
+   * @param loader the functions of libvulkan.so.1
+   */
+  public static Reading<List<PhysicalDevice>> enumerate(SymbolLookup loader) {
     try (Arena arena = Arena.ofConfined()) {
-      return new VulkanEnumeration(new VulkanLibrary(symbols)).devices(arena);
+      return new VulkanEnumeration(new VulkanLibrary(loader)).devices(arena);
     }
   }
 

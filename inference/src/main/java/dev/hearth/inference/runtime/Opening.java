@@ -1,0 +1,19 @@
+package dev.hearth.inference.runtime;
+
+import dev.hearth.inference.device.Placement;
+import dev.hearth.inference.shape.ShapePolicy;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * How a session was opened.
+ *
+ * @param shapes which input sizes its device wants to see
+ * @param onDevice whether a device beside the processor computes
+ * @param placement where the runtime put the nodes; asked once, when the session is there
+ */
+record Opening(ShapePolicy shapes, boolean onDevice, Supplier<Placement> placement) {
+  /** On the processor nobody asks which nodes it computes: all. */
+  static final Opening ON_CPU =
+      new Opening(ShapePolicy.EXACT, false, () -> new Placement(List.of(), List.of()));
+}
