@@ -40,8 +40,8 @@ final class Growth implements AutoCloseable {
     }
   }
 
-  /** Files come and go meanwhile; those that cannot be looked at do not count. */
-  private static long bytes(Path folder) {
+  /** All bytes in a folder. Files may come and go; those that cannot be looked at do not count. */
+  static long bytes(Path folder) {
     AtomicLong sum = new AtomicLong();
     try {
       Files.walkFileTree(

@@ -12,9 +12,12 @@ import java.util.Optional;
  * @param licence as the package states it
  * @param bytes of the package
  * @param sha256 of the package
+ * @param core the kept file that is ONNX Runtime itself
+ * @param binding the kept file that is its Java binding; blank for the one in the jar of the
+ *     classes
+ * @param linked the kept file whose needs are checked once more after unpacking; blank where none
  * @param files that are kept of it
- * @param needs libraries of the system that the kept files are linked to, by the name the dynamic
- *     loader looks for
+ * @param needs libraries of the system without which it does not load or computes nothing
  */
 record PinnedPackage(
     Client client,
@@ -23,8 +26,11 @@ record PinnedPackage(
     String licence,
     long bytes,
     String sha256,
+    String core,
+    String binding,
+    String linked,
     List<Item> files,
-    List<String> needs) {
+    List<Need> needs) {
 
   PinnedPackage {
     files = List.copyOf(files);
@@ -33,15 +39,23 @@ record PinnedPackage(
 
   /** Who fetches it. */
   enum Client {
-    NPM("npm", "npm"),
-    MAVEN("mvn", "maven");
+    /** Keeps the package in its cache and writes it once more. */
+    NPM("npm", "npm", 2),
+    MAVEN("mvn", "maven", 1);
 
     private final String program;
     private final String debianPackage;
+    private final int copies;
 
-    Client(String program, String debianPackage) {
+    Client(String program, String debianPackage, int copies) {
       this.program = program;
       this.debianPackage = debianPackage;
+      this.copies = copies;
+    }
+
+    /** How often the package lies on the disk while it is fetched. */
+    int copies() {
+      return copies;
     }
 
     String program() {
@@ -60,6 +74,14 @@ record PinnedPackage(
    * @param name its name in the runtime's folder
    */
   record Item(String inside, String name, long bytes, String sha256) {}
+
+  /**
+   * A library of the system.
+   *
+   * @param library by the name the dynamic loader looks for; it holds the version
+   * @param from what brings it: a package of Debian and Ubuntu, or words
+   */
+  record Need(String library, String from) {}
 
   /** Bytes of all files that are kept. */
   long kept() {

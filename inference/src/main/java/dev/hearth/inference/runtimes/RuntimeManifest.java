@@ -63,7 +63,7 @@ record RuntimeManifest(
       return Optional.of(read).filter(RuntimeManifest::whole);
     } catch (JacksonException | NullPointerException | IllegalArgumentException malformed) {
       System.getLogger(RuntimeManifest.class.getName())
-          .log(System.Logger.Level.WARNING, file + " is not a manifest", malformed);
+          .log(System.Logger.Level.DEBUG, file + " is not a manifest", malformed);
       return Optional.empty();
     } catch (IOException trouble) {
       throw FolderTrouble.reading(file, trouble);
@@ -74,6 +74,12 @@ record RuntimeManifest(
     return SCHEMA.equals(schema)
         && Provider.of(provider).isPresent()
         && files.stream().anyMatch(item -> item.path().equals(core));
+  }
+
+  /** The same with other files. */
+  RuntimeManifest with(List<Item> others) {
+    return new RuntimeManifest(
+        schema, provider, version, origin, installed, core, binding, plugin, others);
   }
 
   void write(Path folder) {

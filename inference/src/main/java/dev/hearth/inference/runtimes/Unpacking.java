@@ -1,6 +1,5 @@
 package dev.hearth.inference.runtimes;
 
-import dev.hearth.inference.store.Progress;
 import dev.hearth.inference.store.TarReader;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,13 +27,10 @@ final class Unpacking {
   private static final int CHUNK = 1 << 16;
 
   private final Path target;
-  private final Progress progress;
   private final List<RuntimeManifest.Item> placed = new ArrayList<>();
-  private long done;
 
-  Unpacking(Path target, Progress progress) {
+  Unpacking(Path target) {
     this.target = target;
-    this.progress = progress;
   }
 
   /** A file's bytes, from whichever archive. */
@@ -106,14 +102,12 @@ final class Unpacking {
         }
         sum.update(chunk, 0, n);
         write(channel, ByteBuffer.wrap(chunk, 0, n));
-        progress.advances(done + length);
       }
       channel.force(true);
     }
     if (length < item.bytes() || !HexFormat.of().formatHex(sum.digest()).equals(item.sha256())) {
       throw new IOException("the checksum of " + item.inside() + " is wrong");
     }
-    done += length;
     placed.add(new RuntimeManifest.Item(item.name(), length, item.sha256(), Seal.of(file)));
   }
 

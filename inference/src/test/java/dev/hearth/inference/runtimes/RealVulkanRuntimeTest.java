@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** The real package by the real client; kept under target for all tests that need the runtime. */
 class RealVulkanRuntimeTest {
   private static final Path FOLDER =
-      Path.of(System.getProperty("hearth.root"), "inference/target/runtimes");
+      Path.of(System.getProperty("hearth.root"), "inference/target/data/hearth/runtimes");
 
   @Test
   void comesFromNpmAndIsUsedAgain() {
