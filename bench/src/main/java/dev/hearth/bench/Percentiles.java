@@ -10,6 +10,8 @@ public record Percentiles(double p50, double p95, double p99) {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /**
+   * The percentiles of some times.
+   *
    * @param nanos one time for each request, in any order; none gives zeros
    */
   public static Percentiles of(long[] nanos) {

@@ -10,8 +10,8 @@ import dev.hearth.inference.ocr.TextBox;
 import dev.hearth.inference.ocr.TextLine;
 import dev.hearth.inference.runtime.Outputs;
 import dev.hearth.inference.tensor.Tensor;
-import java.nio.FloatBuffer;
 import dev.hearth.inference.text.Classified;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -152,7 +152,8 @@ final class Agreement {
 
   private void moved(float right, float down) {
     double farther = Math.max(Math.abs(right), Math.abs(down));
-    pixels = Optional.of(Double.isNaN(farther) ? Double.NaN : Math.max(pixels.orElse(0.0), farther));
+    pixels =
+        Optional.of(Double.isNaN(farther) ? Double.NaN : Math.max(pixels.orElse(0.0), farther));
   }
 
   private void cosine(double value) {

@@ -88,8 +88,8 @@ record Aim(String device, String what, String wanted, String seen, Verdict verdi
                 wanted,
                 Figure.of(cell.p50Millis()) + " ms",
                 verdict(computer, cell.p50Millis() < ONE_PHOTO_MILLIS)))
-        .orElseGet(() ->
-            new Aim(computer.device(), what, wanted, NOT_MEASURED, Verdict.NOT_MEASURED));
+        .orElseGet(
+            () -> new Aim(computer.device(), what, wanted, NOT_MEASURED, Verdict.NOT_MEASURED));
   }
 
   /** By the device's own meter where there is one: an owner that waits in a run is busy, too. */
@@ -115,15 +115,11 @@ record Aim(String device, String what, String wanted, String seen, Verdict verdi
 
   private static Aim parity(Report report, Computer computer) {
     List<Compared> all =
-        report.compared().stream()
-            .filter(each -> each.device().equals(computer.device()))
-            .toList();
+        report.compared().stream().filter(each -> each.device().equals(computer.device())).toList();
     String wanted = "cosine at least 0.999, corners within 2 px, equal texts";
     long good = all.stream().filter(Compared::holds).count();
     Verdict verdict =
-        all.isEmpty()
-            ? Verdict.NOT_MEASURED
-            : good == all.size() ? Verdict.MET : Verdict.MISSED;
+        all.isEmpty() ? Verdict.NOT_MEASURED : good == all.size() ? Verdict.MET : Verdict.MISSED;
     String seen = all.isEmpty() ? NOT_MEASURED : good + " of " + all.size() + " comparisons hold";
     return new Aim(computer.device(), "answers as the processor's", wanted, seen, verdict);
   }

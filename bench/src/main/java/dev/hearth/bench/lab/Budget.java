@@ -18,7 +18,8 @@ final class Budget {
 
   /** What the next piece may take; zero when nothing is left. */
   Duration next() {
-    Duration share = Duration.ofNanos(Math.max(0, end - System.nanoTime())).dividedBy(Math.max(1, pieces));
+    Duration share =
+        Duration.ofNanos(Math.max(0, end - System.nanoTime())).dividedBy(Math.max(1, pieces));
     pieces = Math.max(1, pieces - 1);
     return share;
   }

@@ -51,9 +51,28 @@ final class EngineBench {
         skip(subject, Way.ENGINE.label(), elsewhere.get());
         return;
       }
+      proofs(engine.status());
       measure(subject, engine, first, time);
     } catch (RuntimeException failed) {
       skip(subject, Way.ENGINE.label(), SessionBench.reason(failed));
+    }
+  }
+
+  private void proofs(EngineStatus status) {
+    for (EngineStatus.LoadedModel model : status.models()) {
+      model
+          .proof()
+          .ifPresent(proof ->
+              lines.accept(
+                  new Line.Proven(
+                      bench.computer().device(),
+                      model.task().wireName() + "/" + model.name() + " " + model.type().wireName(),
+                      proof.placement().onDevice().size(),
+                      proof.placement().onCpu().size(),
+                      proof.timeShare().stream().boxed().findFirst(),
+                      proof.agreement().cosine(),
+                      proof.onDevice().toNanos() / NANOS_PER_MILLI,
+                      proof.onCpu().toNanos() / NANOS_PER_MILLI)));
     }
   }
 
@@ -80,12 +99,12 @@ final class EngineBench {
           SessionBench.working(() -> predict(engine, entries, next.getAndIncrement()));
       Repeats.Figures figures =
           new Repeats(meter, () -> busy(engine), bench.lanes()).of(callers, share, work);
-      lines.accept(cell(subject, callers, callers == 1 ? Optional.of(first) : Optional.empty(), figures));
+      lines.accept(
+          cell(subject, callers, callers == 1 ? Optional.of(first) : Optional.empty(), figures));
     }
   }
 
-  private Cell cell(
-      Subject subject, int callers, Optional<Double> first, Repeats.Figures figures) {
+  private Cell cell(Subject subject, int callers, Optional<Double> first, Repeats.Figures figures) {
     return new Cell(
         bench.computer().device(),
         subject.label(),
@@ -103,8 +122,7 @@ final class EngineBench {
 
   private void predict(LocalEngine engine, List<Entry> entries, int photo) {
     byte[] file = photos.photos().get(photo % photos.size()).encoded();
-    engine.predict(
-        entries, new Input.Photo(ByteBuffer.wrap(file)), Ticket.lasting(PATIENCE));
+    engine.predict(entries, new Input.Photo(ByteBuffer.wrap(file)), Ticket.lasting(PATIENCE));
   }
 
   /** Of the device; an engine that does not tell says zero. */

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  */
 final class FdinfoMeter implements DeviceMeter {
   private static final List<String> ENGINES =
-      List.of(
-          "drm-engine-compute", "drm-engine-gfx", "drm-engine-render", "drm-engine-gpu");
+      List.of("drm-engine-compute", "drm-engine-gfx", "drm-engine-render", "drm-engine-gpu");
   private static final List<String> MEMORY =
       List.of("drm-total-vram", "drm-total-vram0", "drm-memory-vram", "drm-total-system0");
   private static final long KIBIBYTE = 1024;

@@ -24,8 +24,7 @@ final class Journal implements Consumer<Line>, AutoCloseable {
   private final BufferedWriter file;
 
   Journal(Path file) throws IOException {
-    this.file =
-        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.file = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hearth.machine.ProblemException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     header = "Measures the engine on a GPU.")
-public final class LabCommand implements Runnable {
+public final class LabCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
 
@@ -66,12 +67,15 @@ public final class LabCommand implements Runnable {
 
   private static Provider provider(String key) {
     return Provider.of(key)
-        .orElseThrow(() ->
-            new TypeConversionException("'" + key + "' is none of cpu, vulkan, cuda"));
+        .orElseThrow(
+            () -> new TypeConversionException("'" + key + "' is none of cpu, vulkan, cuda"));
   }
 
   @Override
-  public void run() {
-    CommandLine.usage(this, out);
+  public Integer call() {
+    out.println("gpu-lab: name a command");
+    out.println("  gpu-lab run --help");
+    out.flush();
+    return USAGE;
   }
 }

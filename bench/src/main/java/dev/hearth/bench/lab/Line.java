@@ -15,6 +15,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Line.Opened.class, name = "opened"),
   @JsonSubTypes.Type(value = Line.Cell.class, name = "cell"),
   @JsonSubTypes.Type(value = Line.Compared.class, name = "compared"),
+  @JsonSubTypes.Type(value = Line.Proven.class, name = "proven"),
   @JsonSubTypes.Type(value = Line.Skipped.class, name = "skipped")
 })
 sealed interface Line {
@@ -126,6 +127,23 @@ sealed interface Line {
     static final double LEAST_COSINE = 0.999;
     static final double MOST_PIXELS = 2;
   }
+
+  /**
+   * What the engine itself saw of a model when it took it onto the device.
+   *
+   * @param timeShare part of a run's time that is not spent in nodes on the processor, where known
+   * @param cosine to the processor's answers
+   */
+  record Proven(
+      String device,
+      String model,
+      int nodesOnDevice,
+      int nodesOnCpu,
+      Optional<Double> timeShare,
+      double cosine,
+      double onDeviceMillis,
+      double onCpuMillis)
+      implements Line {}
 
   /** Something that was not measured, and why. */
   record Skipped(String device, String model, String what, String reason) implements Line {}

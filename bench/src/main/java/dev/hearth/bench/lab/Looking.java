@@ -43,8 +43,7 @@ final class Looking {
         doctor);
   }
 
-  private String hearth(String name, String... arguments)
-      throws IOException, InterruptedException {
+  private String hearth(String name, String... arguments) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(pack.java(out));
     line.add("-Dhearth.dist=" + out.resolve("scratch"));
     line.add(HEARTH);

@@ -7,6 +7,7 @@ import dev.hearth.bench.lab.Line.Opened;
 import dev.hearth.bench.lab.Line.Skipped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A report for people. */
@@ -25,6 +26,7 @@ final class Markdown {
     aims();
     measured();
     opened();
+    proven();
     compared();
     skipped();
     method();
@@ -49,7 +51,8 @@ final class Markdown {
       line("");
     }
     if (report.devices().stream().anyMatch(Computer::software)) {
-      line("**The processor plays the device: its figures say nothing of a GPU, only parity counts.**");
+      line(
+          "**The processor plays the device: its figures say nothing of a GPU, only parity counts.**");
       line("");
     }
     row("", "");
@@ -77,7 +80,12 @@ final class Markdown {
     for (Aim aim : Aim.of(report)) {
       String verdict = aim.verdict().label();
       boolean bold = aim.verdict() == Aim.Verdict.MISSED;
-      row(aim.device(), aim.what(), aim.wanted(), aim.seen(), bold ? "**" + verdict + "**" : verdict);
+      row(
+          aim.device(),
+          aim.what(),
+          aim.wanted(),
+          aim.seen(),
+          bold ? "**" + verdict + "**" : verdict);
     }
     if (report.devices().stream().allMatch(each -> each.device().equals("cpu"))) {
       row("", "no device beside the processor was reached", "", "", "not measured");
@@ -86,10 +94,21 @@ final class Markdown {
 
   private void measured() {
     heading("Measured");
-    line("`direct`: runs of n rows, one after the other. `queue`: n callers at the model's queue, one");
+    line(
+        "`direct`: runs of n rows, one after the other. `queue`: n callers at the model's queue, one");
     line("row each. `engine`: n photos at once, from the file's bytes to the answer.");
     line("");
-    row("model", "device", "way", "n", "a second", "p50 ms", "p95 ms", "first ms", "busy", "device");
+    row(
+        "model",
+        "device",
+        "way",
+        "n",
+        "a second",
+        "p50 ms",
+        "p95 ms",
+        "first ms",
+        "busy",
+        "device");
     row("---", "---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
     for (Cell cell : report.cells()) {
       row(
@@ -108,7 +127,17 @@ final class Markdown {
 
   private void opened() {
     heading("Loading");
-    row("model", "device", "open ms", "first run ms", "warm ms", "nodes on it", "MiB before", "loaded", "unloaded", "by");
+    row(
+        "model",
+        "device",
+        "open ms",
+        "first run ms",
+        "warm ms",
+        "nodes on it",
+        "MiB before",
+        "loaded",
+        "unloaded",
+        "by");
     row("---", "---", "---:", "---:", "---:", "---:", "---:", "---:", "---:", "---");
     for (Opened each : report.opened()) {
       int nodes = each.nodesOnDevice() + each.nodesOnCpu();
@@ -123,6 +152,32 @@ final class Markdown {
           Figure.mebibytes(each.memoryLoaded()),
           Figure.mebibytes(each.memoryUnloaded()),
           each.meter());
+    }
+  }
+
+  private void proven() {
+    if (report.proven().isEmpty()) {
+      return;
+    }
+    heading("What the engine saw when it took a model onto the device");
+    row(
+        "model",
+        "device",
+        "nodes there",
+        "of the time",
+        "cosine",
+        "ms there",
+        "ms on the processor");
+    row("---", "---", "---:", "---:", "---:", "---:", "---:");
+    for (Line.Proven each : report.proven()) {
+      row(
+          each.model(),
+          each.device(),
+          each.nodesOnDevice() + " of " + (each.nodesOnDevice() + each.nodesOnCpu()),
+          Figure.percent(each.timeShare()),
+          Figure.cosine(Optional.of(each.cosine())),
+          Figure.of(each.onDeviceMillis()),
+          Figure.of(each.onCpuMillis()));
     }
   }
 

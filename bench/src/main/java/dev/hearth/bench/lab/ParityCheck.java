@@ -69,14 +69,15 @@ final class ParityCheck {
     lines.accept(agreement.line(key(), subject.label(graph), "outputs", "outputs"));
   }
 
-  private static Outputs outputs(
-      Workbench bench, Subject subject, Graph graph, Arena memory) {
+  private static Outputs outputs(Workbench bench, Subject subject, Graph graph, Arena memory) {
     try (OnnxSession session =
-        bench.runtime().open(
-            graph.file(),
-            bench.alone(),
-            SessionBench.rewritings(subject.task(), graph.type()),
-            bench.device())) {
+        bench
+            .runtime()
+            .open(
+                graph.file(),
+                bench.alone(),
+                SessionBench.rewritings(subject.task(), graph.type()),
+                bench.device())) {
       int rows = SampleInputs.batches(session.signature()) ? 2 : 1;
       Map<String, Tensor> inputs =
           SampleInputs.of(subject, graph, session.signature(), rows, memory);
@@ -95,8 +96,7 @@ final class ParityCheck {
       } else {
         photos(subject, mine, theirs, agreement, budget);
       }
-      Optional<String> elsewhere =
-          EngineBench.elsewhere(mine.status(), device.device().provider());
+      Optional<String> elsewhere = EngineBench.elsewhere(mine.status(), device.device().provider());
       if (elsewhere.isPresent()) {
         lines.accept(new Skipped(key(), subject.label(), "answers", elsewhere.get()));
         return;
@@ -126,8 +126,7 @@ final class ParityCheck {
     }
   }
 
-  private static Prediction predict(
-      LocalEngine engine, List<Entry> entries, Photos.Photo photo) {
+  private static Prediction predict(LocalEngine engine, List<Entry> entries, Photos.Photo photo) {
     Input input = new Input.Photo(ByteBuffer.wrap(photo.encoded()));
     return engine.predict(entries, input, ticket());
   }

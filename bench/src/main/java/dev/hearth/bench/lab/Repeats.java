@@ -84,7 +84,8 @@ final class Repeats {
     Optional<Duration> before = busy.get();
     Load.Done done = Load.run(atOnce, bounds, atOnce, work);
     Optional<Double> share =
-        before.flatMap(was -> busy.get().map(is -> is.minus(was)))
+        before
+            .flatMap(was -> busy.get().map(is -> is.minus(was)))
             .map(spent -> spent.toNanos() / (done.seconds() * 1e9 * lanes));
     return new One(
         done.perSecond(),

@@ -41,8 +41,8 @@ record Report(
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .changeDefaultPropertyInclusion(was ->
-              was.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .changeDefaultPropertyInclusion(
+              was -> was.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .build();
 
   Report {
@@ -82,6 +82,10 @@ record Report(
     return of(Opened.class);
   }
 
+  List<Line.Proven> proven() {
+    return of(Line.Proven.class).stream().distinct().toList();
+  }
+
   List<Skipped> skipped() {
     return of(Skipped.class);
   }
@@ -106,6 +110,7 @@ record Report(
     document.put("devices", devices());
     document.put("opened", opened());
     document.put("cells", cells());
+    document.put("proven", proven());
     document.put("compared", compared());
     document.put("skipped", skipped());
     return JSON.writeValueAsString(document);

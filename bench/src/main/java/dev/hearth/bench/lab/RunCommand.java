@@ -61,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--adapter",
       paramLabel = "TEXT",
-      description = "The Vulkan adapter with this in its name or PCI address. Default: the first GPU.")
+      description =
+          "The Vulkan adapter with this in its name or PCI address. Default: the first GPU.")
   String adapter = "";
 
   @Option(
@@ -76,7 +77,10 @@ final class RunCommand implements Callable<Integer> {
       description = "A store of more models, in Immich's layout.")
   @Nullable Path models;
 
-  @Option(names = "--photos", paramLabel = "DIR", description = "Other photos than the packed ones.")
+  @Option(
+      names = "--photos",
+      paramLabel = "DIR",
+      description = "Other photos than the packed ones.")
   @Nullable Path photos;
 
   @Option(
@@ -129,17 +133,24 @@ final class RunCommand implements Callable<Integer> {
 
   private void check() {
     if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
-      throw wrong("--minutes " + minutes, "it is to be more than 0 and at most 1440", "--minutes 8");
+      throw wrong(
+          "--minutes " + minutes, "it is to be more than 0 and at most 1440", "--minutes 8");
     }
     if (devices.contains(Provider.CUDA) && cuda == null) {
       throw wrong("--devices cuda", "no CUDA runtime is packed", "--cuda DIR");
     }
     for (Provider device : devices) {
       if (device == Provider.OPENVINO || device == Provider.MIGRAPHX) {
-        throw wrong("--devices " + device.key(), "the lab knows cpu, vulkan and cuda", "--devices cpu,vulkan");
+        throw wrong(
+            "--devices " + device.key(),
+            "the lab knows cpu, vulkan and cuda",
+            "--devices cpu,vulkan");
       }
     }
-    for (Path each : java.util.stream.Stream.of(cuda, models, photos).filter(java.util.Objects::nonNull).toList()) {
+    for (Path each :
+        java.util.stream.Stream.of(cuda, models, photos)
+            .filter(java.util.Objects::nonNull)
+            .toList()) {
       if (!Files.isDirectory(each)) {
         throw wrong(each.toString(), "there is no such folder", "Name a folder that is there.");
       }
@@ -230,7 +241,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<String> line(Stage stage, double seconds, Path folder, List<Path> stores) {
-    Path runtime = stage.device().equals("cuda") && cuda != null ? cuda.toAbsolutePath() : pack.runtime();
+    Path runtime =
+        stage.device().equals("cuda") && cuda != null ? cuda.toAbsolutePath() : pack.runtime();
     List<String> line = new ArrayList<>(pack.java(folder));
     line.addAll(List.of(LabCommand.class.getName(), "stage"));
     line.addAll(List.of("--what", stage.what().name(), "--device", stage.device()));

@@ -34,8 +34,8 @@ final class SampleInputs {
   /** Whether one run may take several rows. */
   static boolean batches(Signature signature) {
     return signature.inputs().stream()
-        .allMatch(input ->
-            !input.axes().isEmpty() && input.axes().getFirst() == TensorInfo.DYNAMIC);
+        .allMatch(
+            input -> !input.axes().isEmpty() && input.axes().getFirst() == TensorInfo.DYNAMIC);
   }
 
   static Map<String, Tensor> of(

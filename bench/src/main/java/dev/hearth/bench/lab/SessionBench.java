@@ -9,9 +9,13 @@ import dev.hearth.inference.device.Placement;
 import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.inference.model.ModelType;
 import dev.hearth.inference.model.Task;
+import dev.hearth.inference.runtime.BatchMeasure;
+import dev.hearth.inference.runtime.Lanes;
 import dev.hearth.inference.runtime.OnnxSession;
+import dev.hearth.inference.runtime.OpenSession;
 import dev.hearth.inference.runtime.OwnedSession;
 import dev.hearth.inference.runtime.Session;
+import dev.hearth.inference.runtime.SessionSource;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.machine.ProblemException;
@@ -57,12 +61,16 @@ final class SessionBench {
     Optional<Long> before = meter.memory();
     long began = System.nanoTime();
     OnnxSession session =
-        bench.runtime().open(
-            graph.file(), bench.alone(), rewritings(subject.task(), graph.type()), bench.device());
+        bench
+            .runtime()
+            .open(
+                graph.file(),
+                bench.alone(),
+                rewritings(subject.task(), graph.type()),
+                bench.device());
     double openMillis = millisSince(began);
     try (Arena memory = Arena.ofShared()) {
-      Map<String, Tensor> one =
-          SampleInputs.of(subject, graph, session.signature(), 1, memory);
+      Map<String, Tensor> one = SampleInputs.of(subject, graph, session.signature(), 1, memory);
       double first = timed(session, one);
       double warm = timed(session, one);
       if (SampleInputs.batches(session.signature())) {
@@ -76,8 +84,17 @@ final class SessionBench {
       session.close();
       lines.accept(
           new Line.Opened(
-              key(), model, openMillis, first, warm, placement.onDevice().size(),
-              placement.onCpu().size(), before, loaded, settled(), meter.source()));
+              key(),
+              model,
+              openMillis,
+              first,
+              warm,
+              placement.onDevice().size(),
+              placement.onCpu().size(),
+              before,
+              loaded,
+              settled(),
+              meter.source()));
       queue(new Cells(model, budget, warm), subject, graph, one);
     }
   }
@@ -89,15 +106,11 @@ final class SessionBench {
       Cells cells, Subject subject, Graph graph, OnnxSession session, Arena memory) {
     for (int rows : SIZES) {
       direct(
-          cells,
-          session,
-          SampleInputs.of(subject, graph, session.signature(), rows, memory),
-          rows);
+          cells, session, SampleInputs.of(subject, graph, session.signature(), rows, memory), rows);
     }
   }
 
-  private void direct(
-      Cells cells, OnnxSession session, Map<String, Tensor> inputs, int rows) {
+  private void direct(Cells cells, OnnxSession session, Map<String, Tensor> inputs, int rows) {
     Duration time = cells.budget().next();
     if (tooLong(cells, Way.DIRECT, rows, time)) {
       return;
@@ -113,11 +126,19 @@ final class SessionBench {
   }
 
   private void queue(Cells cells, Subject subject, Graph graph, Map<String, Tensor> one) {
-    OnnxSession session =
-        bench.runtime().open(
-            graph.file(), bench.shared(), rewritings(subject.task(), graph.type()), bench.device());
-    try (OwnedSession owned = new OwnedSession("lab", session, bench.lanes(), QUEUE)) {
-      timed(session, one);
+    SessionSource opened =
+        () ->
+            bench
+                .runtime()
+                .open(
+                    graph.file(),
+                    bench.shared(),
+                    rewritings(subject.task(), graph.type()),
+                    bench.device());
+    OpenSession session = opened.open();
+    timed(session, one);
+    Lanes lanes = new Lanes(bench.lanes(), QUEUE, joined(session, one));
+    try (OwnedSession owned = new OwnedSession("lab", session, opened, lanes)) {
       for (int callers : SIZES) {
         Duration time = cells.budget().next();
         if (tooLong(cells, Way.QUEUE, callers, time)) {
@@ -134,6 +155,13 @@ final class SessionBench {
         }
       }
     }
+  }
+
+  /** Rows that callers share a run for, as the engine finds it out; processors join none. */
+  private int joined(OpenSession session, Map<String, Tensor> one) {
+    return bench.device().isCpu() || !SampleInputs.batches(session.signature())
+        ? 1
+        : BatchMeasure.mostRows(session, one);
   }
 
   private static Session caller(OwnedSession owned) {

@@ -32,7 +32,10 @@ final class Stages {
     }
 
     String file() {
-      return device + "-" + subject.label().replaceAll("[^A-Za-z0-9_-]", "-") + "-"
+      return device
+          + "-"
+          + subject.label().replaceAll("[^A-Za-z0-9_-]", "-")
+          + "-"
           + what.name().toLowerCase(java.util.Locale.ROOT);
     }
   }

@@ -67,18 +67,15 @@ record VisualEncoder(int image, int patch, int width, int layers, int heads, int
               List.of(INPUT, kernel),
               new Attribute.Wholes("kernel_shape", step),
               new Attribute.Wholes("strides", step));
-      String flat =
-          graph.node("Reshape", List.of(patches, numbers("patch.shape", 0, width, -1)));
+      String flat = graph.node("Reshape", List.of(patches, numbers("patch.shape", 0, width, -1)));
       String sequence = transposed(flat, 0, 2, 1);
       String shape = graph.node("Shape", List.of(INPUT));
       String batch = graph.node("Gather", List.of(shape, numbers("batch.index", 0)));
       String rest = numbers("class.rest", 1, width);
-      String expanded =
-          graph.node("Concat", List.of(batch, rest), new Attribute.Whole("axis", 0));
+      String expanded = graph.node("Concat", List.of(batch, rest), new Attribute.Whole("axis", 0));
       String token = random("class.embedding", 1, 1, 1, width);
       String tokens = graph.node("Expand", List.of(token, expanded));
-      String all =
-          graph.node("Concat", List.of(tokens, sequence), new Attribute.Whole("axis", 1));
+      String all = graph.node("Concat", List.of(tokens, sequence), new Attribute.Whole("axis", 1));
       String position = random("position.embedding", 2, 1, tokens(), width);
       return normalised("before", graph.node("Add", List.of(all, position)));
     }
@@ -86,8 +83,7 @@ record VisualEncoder(int image, int patch, int width, int layers, int heads, int
     private String layer(String name, String input) {
       String attended = attention(name, normalised(name + ".norm1", input));
       String middle = graph.node("Add", List.of(input, attended));
-      String grown =
-          linear(name + ".grow", normalised(name + ".norm2", middle), width, 4 * width);
+      String grown = linear(name + ".grow", normalised(name + ".norm2", middle), width, 4 * width);
       String shrunk = linear(name + ".shrink", quickGelu(grown), 4 * width, width);
       return graph.node("Add", List.of(middle, shrunk));
     }
@@ -104,8 +100,7 @@ record VisualEncoder(int image, int patch, int width, int layers, int heads, int
       String scores = graph.node("MatMul", List.of(queries, keys));
       String shares = graph.node("Softmax", List.of(scores), new Attribute.Whole("axis", -1));
       String mixed = transposed(graph.node("MatMul", List.of(shares, values)), 0, 2, 1, 3);
-      String joined =
-          graph.node("Reshape", List.of(mixed, numbers(name + ".joined", 0, 0, width)));
+      String joined = graph.node("Reshape", List.of(mixed, numbers(name + ".joined", 0, 0, width)));
       return linear(name + ".out", joined, width, width);
     }
 
@@ -128,8 +123,7 @@ record VisualEncoder(int image, int patch, int width, int layers, int heads, int
     /** The class token, normalised and projected. */
     private void projection(String hidden) {
       String index = graph.weights(Weights.number("class.index", 0));
-      String first =
-          graph.node("Gather", List.of(hidden, index), new Attribute.Whole("axis", 1));
+      String first = graph.node("Gather", List.of(hidden, index), new Attribute.Whole("axis", 1));
       String matrix = random("projection", Math.sqrt(width), width, projection);
       graph.node("MatMul", List.of(normalised("after", first), matrix), OUTPUT);
     }

@@ -23,9 +23,10 @@ import dev.hearth.inference.store.StarterModels;
 import dev.hearth.inference.store.StarterSources;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tokens.TokenizerLibrary;
-import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import dev.hearth.machine.ProcessCommandRunner;
+import dev.hearth.machine.capture.Roots;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,8 +57,7 @@ record Workbench(
    * @param models stores, the first of which may be written to
    * @param scratch for libraries and shaders
    */
-  record Order(
-      Provider provider, Path runtime, String adapter, List<Path> models, Path scratch) {}
+  record Order(Provider provider, Path runtime, String adapter, List<Path> models, Path scratch) {}
 
   static Workbench open(Order order) {
     Path scratch = order.scratch();
@@ -92,7 +92,7 @@ record Workbench(
 
   /** The adapter asked for, else the first that is hardware; shown to this process alone. */
   private static VulkanAdapter adapter(Order order) {
-    List<VulkanAdapter> all = VulkanAdapters.list(Machine.live());
+    List<VulkanAdapter> all = VulkanAdapters.list(Roots.live(new ProcessCommandRunner()));
     VulkanAdapter chosen = Choice.among(all, order.adapter());
     VulkanAdapters.show(chosen, order.scratch().resolve("shaders"));
     return chosen;
@@ -162,10 +162,7 @@ record Workbench(
         new ModelOpener(
             runtime, puller(), new TokenizerLibrary(libraries), settings, Progress.NONE);
     return new LocalEngine(
-        settings,
-        opener,
-        PictureDecoders.best(libraries).decoder(),
-        new MemoryPool(IDLE_MEMORY));
+        settings, opener, PictureDecoders.best(libraries).decoder(), new MemoryPool(IDLE_MEMORY));
   }
 
   /** Nothing is fetched: what is not there cannot be measured. */
@@ -189,7 +186,6 @@ record Workbench(
                   "The lab fetches nothing: " + command.argv(),
                   "Pack the model: bench/gpu-lab pack --models DIR");
             });
-    return new ModelPuller(
-        store, new Hub(offline), new StarterModels(sources), FreeSpace.OF_DISK);
+    return new ModelPuller(store, new Hub(offline), new StarterModels(sources), FreeSpace.OF_DISK);
   }
 }
