@@ -7,7 +7,6 @@ import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.engine.ModelKey;
 import dev.hearth.inference.engine.ModelOpener;
 import dev.hearth.inference.image.PictureDecoders;
-import dev.hearth.inference.runtime.OnnxSessions;
 import dev.hearth.inference.runtime.SessionSettings;
 import dev.hearth.inference.store.FreeSpace;
 import dev.hearth.inference.store.Hub;
@@ -61,22 +60,18 @@ final class Assembly {
   }
 
   static LocalEngine engine(
-      Settings settings, Path libraries, ModelPuller puller, Progress progress) {
-    EngineSettings engine = engineSettings(settings);
+      Settings settings, Loaded loaded, ModelPuller puller, Progress progress) {
+    EngineSettings engine = engineSettings(settings, loaded.computing());
     ModelOpener opener =
         new ModelOpener(
-            OnnxSessions.load(libraries),
-            puller,
-            new TokenizerLibrary(libraries),
-            engine,
-            progress);
+            loaded.sessions(), puller, new TokenizerLibrary(loaded.libraries()), engine, progress);
     PictureDecoders.Choice pictures =
-        PictureDecoders.best(libraries, settings.compute().maxPixels());
+        PictureDecoders.best(loaded.libraries(), settings.compute().maxPixels());
     LOG.log(System.Logger.Level.INFO, pictures.reason());
     return new LocalEngine(engine, opener, pictures.decoder(), new MemoryPool(IDLE_MEMORY));
   }
 
-  static EngineSettings engineSettings(Settings settings) {
+  static EngineSettings engineSettings(Settings settings, Computing computing) {
     Settings.Compute compute = settings.compute();
     Settings.Models models = settings.models();
     int cores = Runtime.getRuntime().availableProcessors();
@@ -97,6 +92,6 @@ final class Assembly {
         models.clipPreprocessing() == Settings.ClipPreprocessing.LEGACY
             ? Preprocessing.LEGACY
             : Preprocessing.CONFIGURED,
-        Computing.cpu());
+        computing);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +29,11 @@ final class Ending implements AutoCloseable {
   /** Waits for the signal. */
   void await() throws InterruptedException {
     asked.await();
+  }
+
+  /** Waits for the signal so long at most; says whether it came. */
+  boolean await(Duration longest) throws InterruptedException {
+    return asked.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void hold() {

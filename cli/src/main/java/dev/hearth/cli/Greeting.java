@@ -1,5 +1,8 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.report.DeviceText;
+import dev.hearth.cli.report.ProofText;
+import dev.hearth.inference.engine.EngineStatus;
 import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.StoredModel;
 import dev.hearth.server.settings.Settings;
@@ -28,11 +31,11 @@ final class Greeting {
     this.ansi = colour && terminal.colours() ? Ansi.ON : Ansi.OFF;
   }
 
-  void opens(Settings settings, DeviceChoice device) {
+  void opens(Settings settings, Loaded loaded) {
     int cores = Runtime.getRuntime().availableProcessors();
     say("@|bold Hearth " + version + "|@");
     say("  machine   " + cores + (cores == 1 ? " core, " : " cores, ") + architecture());
-    say("  device    " + device.backend() + " (" + device.because() + ")");
+    DeviceText.of(loaded.computing(), loaded.version()).forEach(this::plain);
     say("  models    " + settings.models().cacheFolder());
     settings.models().folders().forEach(folder -> say("            " + folder));
   }
@@ -47,6 +50,11 @@ final class Greeting {
     String more = models.size() > NAMED_MODELS ? ", …" : "";
     say("  ready     " + models.size() + " models: " + names + more);
     say("  address   @|bold,underline " + url(address) + "|@  (page, /predict, /embed, /metrics)");
+  }
+
+  /** What was proven of each model that is in memory. */
+  void proves(EngineStatus status) {
+    status.models().stream().flatMap(model -> ProofText.of(model).stream()).forEach(this::plain);
   }
 
   void shows(Rehearsal.Seen seen, InetSocketAddress address) {
@@ -69,6 +77,11 @@ final class Greeting {
     say("  Ctrl-C stops it.");
   }
 
+  /** What others named may hold what colours are written with. */
+  private void plain(String line) {
+    terminal.out().println(line);
+  }
+
   private void say(String line) {
     terminal.out().println(ansi.string(line));
   }
@@ -80,7 +93,7 @@ final class Greeting {
     return "http://" + (bracketed ? "[" + name + "]" : name) + ":" + address.getPort();
   }
 
-  private static String architecture() {
+  static String architecture() {
     return System.getProperty("os.arch", "unknown processor");
   }
 }

@@ -48,6 +48,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));
+    line.addSubcommand(new RuntimesCommand(terminal, places));
     line.addSubcommand(new RehearseCommand(terminal, places));
     line.setOut(terminal.out());
     line.setErr(terminal.err());

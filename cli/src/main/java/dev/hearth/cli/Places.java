@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param distribution where the build put the program; its {@code starter} folder holds packages
  * @param configuration {@code hearth.yaml} is looked for here
- * @param data downloaded models, by default
+ * @param data runtimes that a person installed
  * @param cache native libraries, unpacked once
  * @param mavenRepository where Maven keeps what it fetched
  */
@@ -29,6 +29,11 @@ record Places(Path distribution, Path configuration, Path data, Path cache, Path
   /** Folders that may hold the packages of the starter models. */
   List<Path> bundles() {
     return List.of(distribution.resolve("starter"));
+  }
+
+  /** Native libraries that give the engine a GPU. */
+  Path runtimes() {
+    return data.resolve("runtimes");
   }
 
   /** Shared libraries, unpacked once: beside the program where that can be written. */

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.report.Sizes;
 import dev.hearth.inference.store.Progress;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -102,17 +103,7 @@ final class ProgressBar implements Progress {
 
   /** At most seven columns. */
   static String bytes(long count) {
-    if (count < 1000) {
-      return count + " B";
-    }
-    String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
-    double value = count;
-    int unit = -1;
-    while (value >= 1000) {
-      value /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    return Sizes.decimal(count);
   }
 
   /** At most 14 columns; nothing where days are left, which no rate of this minute can tell. */

@@ -76,10 +76,13 @@ final class RehearseCommand implements Callable<Integer> {
     List<Task> starters = List.of(Task.OCR, Task.TEXT);
     starters.forEach(
         task -> puller.pull(task, dev.hearth.inference.store.StarterModels.NAME, Progress.NONE));
-    try (LocalEngine engine = Assembly.engine(settings, places.libraries(), puller, Progress.NONE);
+    Loaded loaded = RuntimeLoading.onCpu(places.libraries());
+    try (LocalEngine engine = Assembly.engine(settings, loaded, puller, Progress.NONE);
         HearthServer server =
             HearthServer.start(
-                settings.http(), engine, About.of(Version.current(), settings.texts()))) {
+                settings.http(),
+                engine,
+                About.of(Version.current(), loaded.version(), settings.texts()))) {
       for (int round = 0; round < ROUNDS; round++) {
         post(
             server.address().getPort(), "/predict", multipart(), "multipart/form-data; boundary=b");

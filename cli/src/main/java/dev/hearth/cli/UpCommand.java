@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.choice.Wishes;
 import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.store.ModelPuller;
@@ -7,9 +8,13 @@ import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
+import dev.hearth.server.settings.Devices;
 import dev.hearth.server.settings.Settings;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     header = "Serve photos and texts on this machine, with Immich's HTTP API.")
 final class UpCommand implements Callable<Integer> {
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
   @Mixin ServingOptions options = new ServingOptions();
 
   @Option(
@@ -43,8 +50,25 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "What computes: auto, cpu. Never something else than asked for.")
+      completionCandidates = BackendWords.class,
+      description = {
+        "What computes: auto, cpu, vulkan, cuda, openvino, migraphx.",
+        "Never something else than asked for."
+      })
   @Nullable String backend;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "WHICH",
+      completionCandidates = AcceleratorWords.class,
+      description = {
+        "Which GPU: PCI address (03:00.0), render node (renderD128) or a part of",
+        "its name; llvmpipe for the processor in its place."
+      })
+  @Nullable String accelerator;
+
+  @Option(names = "--yes", description = "Install the runtime that the GPU needs, without asking.")
+  boolean yes;
 
   @Option(
       names = "--starter",
@@ -68,6 +92,25 @@ final class UpCommand implements Callable<Integer> {
     this.places = places;
   }
 
+  /** For shell completion. */
+  static final class BackendWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Devices.offered().iterator();
+    }
+  }
+
+  /** For shell completion: the render nodes of this machine, since shells break words at colons. */
+  static final class AcceleratorWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Looking.quick(RootOption.machine(null), false).accelerators().stream()
+          .flatMap(each -> each.node(DeviceNode.Role.RENDER).stream())
+          .map(node -> node.path().substring(node.path().lastIndexOf('/') + 1))
+          .iterator();
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     if (service != null && !service.equals("hearth")) {
@@ -80,25 +123,55 @@ final class UpCommand implements Callable<Integer> {
     }
     Settings settings = options.load(terminal, places, overrides());
     LogLines.install(terminal.err(), settings.log().level());
-    DeviceChoice device = DeviceChoice.of(settings.compute().device());
-    Greeting greeting = new Greeting(terminal, Version.current(), settings.log().colour());
-    greeting.opens(settings, device);
     Progress progress = new ProgressBar(terminal, System::nanoTime);
+    Loaded loaded = load(settings, progress);
+    Greeting greeting = new Greeting(terminal, Version.current(), settings.log().colour());
+    greeting.opens(settings, loaded);
     ModelStore store = Assembly.store(settings);
     ModelPuller puller = Assembly.puller(settings, places, store);
     boolean wanted = starter && settings.models().preload().isEmpty();
     List<Task> starters = wanted ? StarterFetch.run(terminal, store, puller, progress) : List.of();
     try (Ending ending = Ending.onSignal();
-        LocalEngine engine = Assembly.engine(settings, places.libraries(), puller, progress);
+        LocalEngine engine = Assembly.engine(settings, loaded, puller, progress);
         HearthServer server =
             HearthServer.start(
-                settings.http(), engine, About.of(Version.current(), settings.texts()))) {
+                settings.http(),
+                engine,
+                About.of(Version.current(), loaded.version(), settings.texts()))) {
       greeting.serves(server.address(), store);
-      greeting.shows(Rehearsal.warmUp(engine, starters), server.address());
+      Rehearsal.Seen seen = Rehearsal.warmUp(engine, starters);
+      boolean ready = engine.status().ready();
+      if (ready) {
+        greeting.proves(engine.status());
+      }
+      greeting.shows(seen, server.address());
+      if (!ready && preloaded(engine, ending)) {
+        greeting.proves(engine.status());
+      }
       ending.await();
       terminal.err().println("hearth: stopping");
     }
     return ExitCodes.GOOD;
+  }
+
+  /** Waits until the models to preload are in memory; not when the end comes before. */
+  private static boolean preloaded(LocalEngine engine, Ending ending) throws InterruptedException {
+    while (!engine.status().ready()) {
+      if (ending.await(LOOK_AGAIN)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses before anything is fetched or listens. */
+  private Loaded load(Settings settings, Progress progress) {
+    Acceleration acceleration =
+        new Acceleration(terminal, MachineView.live(), RuntimeStores.of(terminal, places));
+    return RuntimeLoading.load(
+        acceleration.decide(Wishes.of(settings.compute()), yes, progress),
+        places.libraries(),
+        settings.models().cacheFolder().resolve("shaders"));
   }
 
   private Map<String, String> overrides() {
@@ -111,6 +184,9 @@ final class UpCommand implements Callable<Integer> {
     }
     if (backend != null) {
       overrides.put("device", backend);
+    }
+    if (accelerator != null) {
+      overrides.put("accelerator", accelerator);
     }
     return overrides;
   }

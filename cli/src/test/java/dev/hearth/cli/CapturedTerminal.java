@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A terminal whose texts a test can read. */
 final class CapturedTerminal {
@@ -13,9 +14,21 @@ final class CapturedTerminal {
   private final Terminal terminal;
 
   private CapturedTerminal(boolean interactive, Map<String, String> environment) {
+    this(interactive, environment, Optional.empty());
+  }
+
+  private CapturedTerminal(
+      boolean interactive, Map<String, String> environment, Optional<String> answer) {
     terminal =
         new Terminal(
-            new PrintWriter(out, true), new PrintWriter(err, true), interactive, environment);
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            interactive,
+            environment,
+            question -> {
+              err.write(question);
+              return answer;
+            });
   }
 
   /** Nobody looks on. */
@@ -31,6 +44,11 @@ final class CapturedTerminal {
   /** A person looks on. */
   static CapturedTerminal interactive() {
     return new CapturedTerminal(true, Map.of());
+  }
+
+  /** A person looks on, and answers so. */
+  static CapturedTerminal answering(String answer) {
+    return new CapturedTerminal(true, Map.of(), Optional.of(answer));
   }
 
   CapturedTerminal with(String variable, String value) {

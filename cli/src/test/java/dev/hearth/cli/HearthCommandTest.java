@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HearthCommandTest {
   @TempDir private Path home;
@@ -38,7 +40,14 @@ class HearthCommandTest {
     void forHelpSaysWhatItCanDo() {
       assertThat(hearth("--help")).isEqualTo(0);
       assertThat(captured.out())
-          .contains("Usage: hearth", "  up ", "  models ", "  detect ", "  doctor ", "  fit ");
+          .contains(
+              "Usage: hearth",
+              "  up ",
+              "  models ",
+              "  runtimes ",
+              "  detect ",
+              "  doctor ",
+              "  fit ");
     }
 
     @Test
@@ -162,12 +171,52 @@ class HearthCommandTest {
               """);
     }
 
-    @Test
-    void ofABackendThatIsNotHereIsRefusedAndNeverTheCpuInstead() {
-      assertThat(hearth("up", "--backend", "vulkan", "--no-starter")).isEqualTo(2);
+    @ParameterizedTest
+    @ValueSource(strings = {"vulkan", "cuda", "openvino", "migraphx"})
+    void ofABackendThatIsNotHereIsOneAndNeverTheCpuInstead(String backend) {
+      // No runtime is installed under a home that is new; most machines lack the GPU as well.
+      assertThat(hearth("up", "--backend", backend, "--no-starter")).isEqualTo(1);
       assertThat(captured.err())
-          .contains("cannot compute on vulkan here", "because: ", "remedy:  Set device: cpu");
+          .startsWith("hearth: The engine cannot compute with ")
+          .contains("\n  because: ", "\n  remedy:  ");
       assertThat(captured.out()).isEmpty();
+    }
+
+    @Test
+    void ofRocmIsOneAndNamesWhatTookItsPlace() {
+      assertThat(hearth("up", "--backend", "rocm", "--no-starter")).isEqualTo(1);
+      assertThat(captured.err())
+          .startsWith("hearth: The engine cannot compute with ROCm\n")
+          .contains("--backend vulkan");
+    }
+
+    @Test
+    void ofAWordThatIsNoBackendIsTwoAndListsThem() {
+      assertThat(hearth("up", "--backend", "vulcan", "--no-starter")).isEqualTo(2);
+      assertThat(captured.err())
+          .contains(
+              "auto, cpu, vulkan, cuda, openvino, migraphx, rocm", "Did you mean 'vulkan'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "vulkan"})
+    void ofAnAcceleratorThatIsNotHereIsOneAndNeverAnother(String backend) {
+      assertThat(hearth("up", "--backend", backend, "--accelerator", "Voodoo 5", "--no-starter"))
+          .isEqualTo(1);
+      assertThat(captured.err())
+          .startsWith("hearth: There is no accelerator Voodoo 5 here\n")
+          .contains("\n  because: ", "hearth detect lists them.");
+      assertThat(captured.out()).isEmpty();
+    }
+
+    @Test
+    void ofTwoRuntimesAtOnceIsOne() throws IOException {
+      Path settings =
+          Files.writeString(
+              home.resolve("hearth.yaml"), "devices:\n  clip: cuda\n  ocr: vulkan\n");
+
+      assertThat(hearth("up", "--config", settings.toString(), "--no-starter")).isEqualTo(1);
+      assertThat(captured.err()).startsWith("hearth: The engine cannot compute with Vulkan and CUDA");
     }
 
     @Test

@@ -38,7 +38,12 @@ public final class Running implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private Running(HttpSettings settings) {
-    About about = new About("1.2.3", ModelName.of("ProsusAI/finbert"), ModelName.of("x/embedder"));
+    About about =
+        new About(
+            "1.2.3",
+            "1.29.0, built in",
+            ModelName.of("ProsusAI/finbert"),
+            ModelName.of("x/embedder"));
     server = HearthServer.start(settings, engine, about);
   }
 

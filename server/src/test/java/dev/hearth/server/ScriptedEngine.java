@@ -2,8 +2,13 @@ package dev.hearth.server;
 
 import dev.hearth.inference.clip.Embedding;
 import dev.hearth.inference.device.Device;
+import dev.hearth.inference.device.Placement;
+import dev.hearth.inference.device.Proof;
+import dev.hearth.inference.device.Provider;
 import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.EngineStatus;
+import dev.hearth.inference.engine.EngineStatus.DeviceStatus;
+import dev.hearth.inference.engine.EngineStatus.LoadedModel;
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
 import dev.hearth.inference.engine.Prediction;
@@ -14,10 +19,12 @@ import dev.hearth.inference.model.Task;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.text.Classified;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
@@ -47,6 +54,7 @@ public final class ScriptedEngine implements Engine {
   public final BlockingQueue<AskedTexts> askedTexts = new LinkedBlockingQueue<>();
   private volatile Function<Asked, Prediction> script = ScriptedEngine::vectors;
   private volatile boolean ready = true;
+  private volatile boolean gpu;
 
   /** From now on, predictions are made so. */
   public void predicts(Function<Asked, Prediction> script) {
@@ -101,25 +109,103 @@ public final class ScriptedEngine implements Engine {
     return texts.stream().map(text -> Embedding.of(0.5f, text.length())).toList();
   }
 
+  /** The GPU that {@link #computesOnAGpu} plays. */
+  public static final Device GPU =
+      new Device(
+          Provider.VULKAN,
+          0,
+          "AMD \"Radeon\" 780M (RADV PHOENIX)",
+          Optional.of("0000:c4:00.0"),
+          false);
+
+  /**
+   * From now on a GPU computes: face detection proven, CLIP taken off because its answers differ.
+   */
+  public void computesOnAGpu() {
+    gpu = true;
+  }
+
   @Override
   public EngineStatus status() {
+    DeviceStatus cpu =
+        new DeviceStatus(Device.CPU, "CPU, 2 threads", "as set", Duration.ofSeconds(5));
+    if (!gpu) {
+      return new EngineStatus(
+          List.of(cpu), ready, List.of(model(Task.CLIP, ModelType.VISUAL, "ViT-B-32__openai")));
+    }
+    DeviceStatus device =
+        new DeviceStatus(GPU, GPU.toString(), "auto: the only GPU", Duration.ofMillis(1500), 1);
     return new EngineStatus(
-        List.of(
-            new EngineStatus.DeviceStatus(
-                Device.CPU, "CPU, 2 threads", "as set", Duration.ofSeconds(5))),
+        List.of(device, cpu),
         ready,
         List.of(
-            new EngineStatus.LoadedModel(
+            model(Task.FACES, ModelType.DETECTION, "starter", GPU, PROVEN, Optional.empty()),
+            model(
                 Task.CLIP,
                 ModelType.VISUAL,
-                ModelName.of("ViT-B-32__openai"),
-                ready ? "loaded" : "loading",
+                "ViT-B-32__openai",
                 Device.CPU,
-                Optional.empty(),
-                Optional.empty(),
-                3,
-                42,
-                Duration.ofSeconds(7))));
+                DIFFERENT,
+                Optional.of("answers differ")),
+            model(Task.OCR, ModelType.RECOGNITION, "starter")));
+  }
+
+  /** 3 of 4 nodes on the device, nearly all of the time, answers as the processor's. */
+  private static final Proof PROVEN =
+      new Proof(
+          placement(3, 1),
+          OptionalDouble.of(0.975),
+          new Proof.Agreement(0.9999, OptionalDouble.of(0.25), Optional.empty()),
+          Duration.ofMillis(12),
+          Duration.ofMillis(80));
+
+  /** All on the device, and the answers are broken. */
+  private static final Proof DIFFERENT =
+      new Proof(
+          placement(2, 0),
+          OptionalDouble.empty(),
+          new Proof.Agreement(
+              Double.NaN, OptionalDouble.empty(), Optional.of("cosine is no number")),
+          Duration.ofMillis(7),
+          Duration.ofMillis(70));
+
+  private static Placement placement(int onDevice, int onCpu) {
+    Placement.Node node = new Placement.Node("Conv", "");
+    return new Placement(Collections.nCopies(onDevice, node), Collections.nCopies(onCpu, node));
+  }
+
+  private LoadedModel model(Task task, ModelType type, String name) {
+    return new LoadedModel(
+        task,
+        type,
+        ModelName.of(name),
+        ready ? "loaded" : "loading",
+        Device.CPU,
+        Optional.empty(),
+        Optional.empty(),
+        3,
+        42,
+        Duration.ofSeconds(7));
+  }
+
+  private static LoadedModel model(
+      Task task,
+      ModelType type,
+      String name,
+      Device device,
+      Proof proof,
+      Optional<String> takenOff) {
+    return new LoadedModel(
+        task,
+        type,
+        ModelName.of(name),
+        "loaded",
+        device,
+        Optional.of(proof),
+        takenOff,
+        0,
+        1,
+        Duration.ZERO);
   }
 
   @Override

@@ -164,11 +164,15 @@ class TextApiTest {
           200,
           "{\"ready\":true,\"models\":[{\"task\":\"clip\",\"type\":\"visual\","
               + "\"name\":\"ViT-B-32__openai\",\"state\":\"loaded\",\"waiting\":3,\"runs\":42,"
-              + "\"idleSeconds\":7}]}");
+              + "\"idleSeconds\":7,\"device\":\"CPU\",\"backend\":\"cpu\",\"pciAddress\":null,"
+              + "\"takenOff\":null,\"proof\":null}]}");
       assertAnswer(
           running.get("/v1/devices"),
           200,
-          "{\"devices\":[{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\"}]}");
+          "{\"devices\":[{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
+              + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,"
+              + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,"
+              + "\"runtime\":\"1.29.0, built in\"}]}");
     }
 
     @Test

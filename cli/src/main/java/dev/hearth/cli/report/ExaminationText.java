@@ -85,17 +85,22 @@ public final class ExaminationText {
       return "it cannot run here";
     }
     if (examination.verdict() == Verdict.CPU_ONLY) {
-      if (examination.findings().stream().anyMatch(each -> each.id().endsWith(".planned"))) {
-        return "this version computes on the CPU only";
+      if (curable(examination)) {
+        return "no accelerator can be used yet";
       }
-      return curable(examination)
-          ? "no accelerator can be used yet"
+      return brought(examination)
+          ? "no accelerator here is for it, unless you bring libraries"
           : "no accelerator here is for it";
     }
     return examination.ready().stream()
         .map(this::place)
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  private static boolean brought(Examination examination) {
+    return examination.findings().stream()
+        .anyMatch(each -> each.id().endsWith(".bring") && !each.remedy().isEmpty());
   }
 
   /** Whether something can be typed: against what a device lacks, else against anything. */

@@ -19,4 +19,19 @@ public final class Sizes {
     boolean whole = Math.abs(size - Math.rint(size)) < 0.05 || size >= 100;
     return String.format(Locale.ROOT, whole ? "%.0f %s" : "%.1f %s", size, UNITS[unit]);
   }
+
+  /** Bytes in decimal units, as downloads and disks are counted; at most seven columns. */
+  public static String decimal(long count) {
+    if (count < 1000) {
+      return count + " B";
+    }
+    String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+    double value = count;
+    int unit = -1;
+    while (value >= 1000) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+  }
 }

@@ -160,7 +160,8 @@ public final class LocalEngine implements Engine {
     memory.trim();
   }
 
-  private void sweep() {
+  /** Frees what was not used for its time to live. */
+  void sweep() {
     if (models.sweep() > 0) {
       memory.trim();
     }

@@ -12,7 +12,6 @@ import dev.hearth.inference.tensor.Tensor;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -21,9 +20,6 @@ import java.util.function.Function;
  * does not lead it astray.
  */
 final class ProvingSession implements Session {
-  /** Placed nodes whose time must be known by name, for a statement about time to be one. */
-  private static final double KNOWN_NODES = 0.8;
-
   private final OpenSession device;
   private final AgreementRule rule;
   private final Function<Map<String, Tensor>, TwinRun> twin;
@@ -79,7 +75,7 @@ final class ProvingSession implements Session {
         Optional.of(
             new Proof(
                 placement,
-                timeShare(placement, theirs, warm),
+                TimeShare.of(placement, theirs, warm),
                 rule.compare(inputs, ours, theirs.outputs()),
                 warm,
                 theirs.whole()));
@@ -108,25 +104,5 @@ final class ProvingSession implements Session {
     } catch (RuntimeException failed) {
       throw DeviceTrouble.passing("its first run there failed: " + failed.getMessage(), failed);
     }
-  }
-
-  /** What is left of a run when the time of the nodes that stay on the processor is taken off. */
-  static OptionalDouble timeShare(Placement placement, TwinRun twin, Duration warm) {
-    if (placement.onCpu().isEmpty()) {
-      return OptionalDouble.of(1);
-    }
-    long nanos = 0;
-    int known = 0;
-    for (Placement.Node node : placement.onCpu()) {
-      Duration time = twin.byNode().get(node.name());
-      if (time != null) {
-        nanos += time.toNanos();
-        known++;
-      }
-    }
-    if (known < KNOWN_NODES * placement.onCpu().size() || warm.isZero()) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(Math.clamp(1 - (double) nanos / warm.toNanos(), 0, 1));
   }
 }

@@ -72,7 +72,7 @@ public final class OnnxSession implements OpenSession {
       for (var input : inputs.entrySet()) {
         bound.put(input.getKey(), bind(input.getValue()));
       }
-      try (OrtSession.Result result = session.run(bound, runOptions)) {
+      try (OrtSession.Result result = computed(bound)) {
         List<String> names = new ArrayList<>(result.size());
         List<Tensor> tensors = new ArrayList<>(result.size());
         for (Map.Entry<String, OnnxValue> output : result) {
@@ -87,6 +87,12 @@ public final class OnnxSession implements OpenSession {
       throw new InferenceFailed(failed);
     } finally {
       bound.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OrtSession.Result computed(Map<String, OnnxTensor> inputs) throws OrtException {
+    try (Turn.Taken _ = opening.turn().take()) {
+      return session.run(inputs, runOptions);
     }
   }
 
@@ -114,7 +120,8 @@ public final class OnnxSession implements OpenSession {
 
   @Override
   public void close() {
-    try (runOptions) {
+    try (runOptions;
+        Turn.Taken _ = opening.turn().take()) {
       session.close();
     } catch (OrtException failed) {
       throw new InferenceFailed(failed);

@@ -126,7 +126,10 @@ public final class OnnxSessions {
             DeviceOptions.forDevice(settings, device, listening.name(), plugin)) {
       Opening opening =
           new Opening(
-              ShapePolicy.BUCKETED, true, () -> placement(model, device, listening.placements()));
+              ShapePolicy.BUCKETED,
+              true,
+              Turn.on(device.provider()),
+              () -> placement(model, device, listening.placements()));
       return create(model, options, rewritings(more, device), opening);
     } catch (OrtException refused) {
       throw DeviceRefusals.of(device, refused).orElseGet(() -> refusal(model, refused));
@@ -140,15 +143,17 @@ public final class OnnxSessions {
       Rewritten rewritten = GraphRewriter.rewrite(model, rewritings, memory);
       LOG.log(Level.DEBUG, "{0}: {1}", model, rewritten.note());
       Map<String, String> notes = ModelNotes.read(model);
-      OrtSession session =
-          rewritten.isChanged()
-              ? environment.createSession(rewritten.model(), options)
-              : environment.createSession(model.toString(), options);
-      try {
-        return new OnnxSession(environment, session, notes, opening);
-      } catch (ProblemException | OrtException unproven) {
-        session.close();
-        throw unproven;
+      try (Turn.Taken _ = opening.turn().take()) {
+        OrtSession session =
+            rewritten.isChanged()
+                ? environment.createSession(rewritten.model(), options)
+                : environment.createSession(model.toString(), options);
+        try {
+          return new OnnxSession(environment, session, notes, opening);
+        } catch (ProblemException | OrtException unproven) {
+          session.close();
+          throw unproven;
+        }
       }
     } catch (IOException refused) {
       throw refusal(model, refused);

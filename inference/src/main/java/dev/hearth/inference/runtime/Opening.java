@@ -10,10 +10,12 @@ import java.util.function.Supplier;
  *
  * @param shapes which input sizes its device wants to see
  * @param onDevice whether a device beside the processor computes
+ * @param turn who may call its provider
  * @param placement where the runtime put the nodes; asked once, when the session is there
  */
-record Opening(ShapePolicy shapes, boolean onDevice, Supplier<Placement> placement) {
+record Opening(ShapePolicy shapes, boolean onDevice, Turn turn, Supplier<Placement> placement) {
   /** On the processor nobody asks which nodes it computes: all. */
   static final Opening ON_CPU =
-      new Opening(ShapePolicy.EXACT, false, () -> new Placement(List.of(), List.of()));
+      new Opening(
+          ShapePolicy.EXACT, false, Turn.ANYBODY, () -> new Placement(List.of(), List.of()));
 }

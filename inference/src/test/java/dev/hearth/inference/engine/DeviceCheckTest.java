@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.inference.device.Device;
 import dev.hearth.inference.device.Placement;
-import dev.hearth.inference.device.Placement.Node;
 import dev.hearth.inference.device.Proof;
 import dev.hearth.inference.graph.CheckGraph;
 import dev.hearth.inference.runtime.OpenSession;
@@ -19,7 +18,6 @@ import dev.hearth.machine.ProblemException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,19 +81,6 @@ class DeviceCheckTest {
   void aDeviceThatCannotBeOpenedIsRefused() {
     runtime.refuses = true;
     refused("the driver has no such queue");
-  }
-
-  @Test
-  void timeOnTheProcessorIsTakenOffTheDevicesShare() {
-    runtime.placement =
-        new Placement(List.of(new Node("Conv", "a")), List.of(new Node("MatMulInteger", "b")));
-    runtime.byNode = Map.of("a", Duration.ofNanos(1), "b", Duration.ofHours(1));
-    assertThat(DeviceCheck.run(runtime, ScriptedRuntime.gpu()).timeShare()).hasValue(0);
-
-    runtime.byNode = Map.of("a", Duration.ofNanos(1), "b2", Duration.ofHours(1));
-    assertThat(DeviceCheck.run(runtime, ScriptedRuntime.gpu()).timeShare())
-        .as("a node of another name is no measurement")
-        .isEmpty();
   }
 
   private void refused(String... words) {

@@ -21,9 +21,22 @@ import java.util.List;
 final class TestEngines {
   private TestEngines() {}
 
+  private static final Path LIBRARIES = Path.of("target", "native").toAbsolutePath();
+
   static LocalEngine over(Path models) {
-    Path libraries = Path.of("target", "native").toAbsolutePath();
-    EngineSettings settings = EngineSettings.defaults(2);
+    return over(List.of(models), OnnxSessions.load(LIBRARIES), EngineSettings.defaults(2));
+  }
+
+  /** An engine that computes elsewhere, with other models preloaded. */
+  static LocalEngine over(List<Path> models, OnnxSessions runtime, EngineSettings settings) {
+    ModelOpener opener =
+        new ModelOpener(
+            runtime, puller(models), new TokenizerLibrary(LIBRARIES), settings, Progress.NONE);
+    return new LocalEngine(
+        settings, opener, PictureDecoders.best(LIBRARIES).decoder(), new MemoryPool(64L << 20));
+  }
+
+  private static ModelPuller puller(List<Path> models) {
     HubSettings offline =
         new HubSettings(
             HubSettings.DEFAULT.endpoint(),
@@ -35,25 +48,15 @@ final class TestEngines {
     StarterSources sources =
         new StarterSources(
             List.of(),
-            models.resolve("no-repository"),
+            models.getFirst().resolve("no-repository"),
             command -> {
               throw new ProblemException(
                   Problem.Kind.NOT_FOUND, "no programs in this test: " + command.argv(), "");
             });
-    ModelPuller puller =
-        new ModelPuller(
-            new ModelStore(List.of(models)),
-            new Hub(offline),
-            new StarterModels(sources),
-            FreeSpace.OF_DISK);
-    ModelOpener opener =
-        new ModelOpener(
-            OnnxSessions.load(libraries),
-            puller,
-            new TokenizerLibrary(libraries),
-            settings,
-            Progress.NONE);
-    return new LocalEngine(
-        settings, opener, PictureDecoders.best(libraries).decoder(), new MemoryPool(64L << 20));
+    return new ModelPuller(
+        new ModelStore(models),
+        new Hub(offline),
+        new StarterModels(sources),
+        FreeSpace.OF_DISK);
   }
 }

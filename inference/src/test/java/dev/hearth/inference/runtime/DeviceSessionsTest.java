@@ -16,9 +16,11 @@ import dev.hearth.inference.tensor.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,6 +82,36 @@ class DeviceSessionsTest {
   }
 
   @Test
+  void sessionsOpenRunAndCloseSideBySide() throws Exception {
+    Path file = write("model.onnx", convolutions());
+    MemoryPool pool = new MemoryPool(1 << 20);
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Boolean>> users = Collections.nCopies(4, () -> answersAgree(file, pool));
+      for (Future<Boolean> each : threads.invokeAll(users)) {
+        assertThat(each.get()).isTrue();
+      }
+    }
+  }
+
+  private boolean answersAgree(Path file, MemoryPool pool) {
+    try (Workspace workspace = pool.workspace()) {
+      Map<String, Tensor> inputs = Map.of("x", ramp(workspace, Shape.of(1, 3, 16, 16)));
+      boolean agree = true;
+      float first = Float.NaN;
+      for (int round = 0; round < 5; round++) {
+        try (OnnxSession session = open(file)) {
+          for (int run = 0; run < 10; run++) {
+            float answer = session.run(inputs).floats("y").data().get(7);
+            agree &= Float.isNaN(first) || answer == first;
+            first = answer;
+          }
+        }
+      }
+      return agree;
+    }
+  }
+
+  @Test
   void theDeviceAnswersAsTheProcessorDoes() throws IOException {
     Path file = write("model.onnx", convolutions());
     MemoryPool pool = new MemoryPool(1 << 20);
@@ -98,12 +130,15 @@ class DeviceSessionsTest {
   }
 
   @Test
-  void aRealDetectorIsOnTheDeviceAsAWhole() {
+  void ofARealDetectorOnlySizesAreComputedOnTheProcessor() {
     Path model =
         SharedFolder.orSkip()
             .resolve("models/facial-recognition/scrfd500m-mbf512/detection/model.onnx");
 
-    assertThat(placement(model).share()).isGreaterThan(0.9);
+    Placement placement = placement(model);
+
+    assertThat(placement.share()).isGreaterThan(0.8);
+    assertThat(placement.onCpu()).extracting(Placement.Node::op).doesNotContain("Conv");
   }
 
   @Test

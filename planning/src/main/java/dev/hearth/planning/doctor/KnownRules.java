@@ -20,6 +20,15 @@ final class KnownRules {
         .toList();
   }
 
+  /** What is known of the chip itself, so that nothing else has to be asked. */
+  static List<Finding> never(Case examined, Accelerator accelerator) {
+    return examined.requirements().known().stream()
+        .filter(known -> known.blocks() && !known.chips().isEmpty())
+        .filter(known -> concerns(known, examined.service().version(), accelerator))
+        .map(known -> finding(examined, accelerator, known))
+        .toList();
+  }
+
   private static boolean concerns(Known known, Optional<Version> version, Accelerator accelerator) {
     boolean integrated =
         accelerator.form().asOptional().filter(Form.INTEGRATED::equals).isPresent();
@@ -29,6 +38,8 @@ final class KnownRules {
             || CudaVersions.capability(accelerator)
                 .filter(known.capabilities()::contains)
                 .isPresent())
+        && (known.chips().isEmpty()
+            || accelerator.architecture().asOptional().filter(known.chips()::contains).isPresent())
         && (known.drivers().isEmpty() || known.drivers().stream().anyMatch(accelerator::drivenBy))
         && (known.driverVersions().equals(VersionRange.ALWAYS)
             || CudaVersions.driver(accelerator)

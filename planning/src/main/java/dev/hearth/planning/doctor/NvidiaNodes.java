@@ -41,7 +41,7 @@ final class NvidiaNodes {
     List<DeviceNode> needed = needed(accelerator);
     List<String> missing = missing(accelerator);
     if (needed.isEmpty() || !missing.isEmpty()) {
-      return List.of(missing(examined, accelerator, missing));
+      return List.of(missing(examined, accelerator, needed));
     }
     About about = examined.about(accelerator);
     List<Finding> findings = new ArrayList<>();
@@ -60,7 +60,10 @@ final class NvidiaNodes {
         : NodeAccess.of(examined, node, examined.all(), "control-access");
   }
 
-  private static Finding missing(Case examined, Accelerator accelerator, List<String> paths) {
+  /** That some of the nodes that a program opens are not there. */
+  static Finding missing(Case examined, Accelerator accelerator, List<DeviceNode> needed) {
+    List<String> paths =
+        needed.stream().filter(node -> !node.present()).map(DeviceNode::path).toList();
     String named = CdiRules.missingNodes(examined);
     return examined
         .about(accelerator)

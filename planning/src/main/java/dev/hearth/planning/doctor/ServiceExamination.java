@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class ServiceExamination {
   private static final About MACHINE = About.area("machine");
   private static final Set<String> HOPELESS =
-      Set.of("architecture", "compute-capability", "generation", "gfx-target", "soc", "wsl");
+      Set.of("architecture", "compute-capability", "generation", "gfx-target", "mig", "soc", "wsl");
 
   /** What is to be written for a service, and no matter while the accelerator cannot be used. */
   private static final Set<String> WRITTEN =
@@ -173,13 +173,11 @@ final class ServiceExamination {
 
   private void accelerator(BackendSupport support, BackendRules rules, Accelerator accelerator) {
     Case examined = on(support);
-    if (support.planned()) {
-      findings(support.backend()).add(planned(examined));
+    if (support.bring().isPresent()) {
+      findings(support.backend()).add(BroughtRule.examine(examined, rules, accelerator));
+      return;
     }
-    List<Finding> findings = new ArrayList<>(rules.examine(examined, accelerator));
-    if (findings.stream().noneMatch(Finding::failed)) {
-      findings.addAll(KnownRules.examine(examined, accelerator));
-    }
+    List<Finding> findings = asked(examined, rules, accelerator);
     findings(support.backend()).addAll(findings);
     tried.add(support.backend());
     if (accelerator.drivenBy("vfio-pci")
@@ -189,6 +187,10 @@ final class ServiceExamination {
     hoped.add(support.backend());
     List<DeviceNode> nodes = rules.nodes(accelerator).stream().filter(DeviceNode::present).toList();
     boolean met = findings.stream().noneMatch(Finding::failed);
+    support
+        .runtime()
+        .filter(_ -> met)
+        .ifPresent(command -> findings(support.backend()).add(runtime(examined, command)));
     List<Supervisor> runners = new ArrayList<>();
     List<Examination.Condition> conditions = new ArrayList<>();
     for (SupervisorRules supervisor : able) {
@@ -205,7 +207,7 @@ final class ServiceExamination {
                 conditions.add(new Examination.Condition(supervisor.supervisor(), command)));
       }
     }
-    if (!support.planned() && !runners.isEmpty() && met) {
+    if (!runners.isEmpty() && met) {
       ready.add(new Examination.Place(support.backend(), accelerator.id(), runners, conditions));
     }
   }
@@ -216,13 +218,25 @@ final class ServiceExamination {
     return finding.failed() && HOPELESS.contains(finding.id().substring(dot + 1));
   }
 
-  private Finding planned(Case examined) {
-    String label = examined.support().backend().label();
+  private static List<Finding> asked(Case examined, BackendRules rules, Accelerator accelerator) {
+    List<Finding> never = KnownRules.never(examined, accelerator);
+    if (!never.isEmpty()) {
+      return never;
+    }
+    List<Finding> findings = new ArrayList<>(rules.examine(examined, accelerator));
+    if (findings.stream().noneMatch(Finding::failed)) {
+      findings.addAll(KnownRules.examine(examined, accelerator));
+    }
+    return findings;
+  }
+
+  /** A runtime is installed for each user, by Hearth itself; the machine's files do not tell. */
+  private static Finding runtime(Case examined, String command) {
     return examined
         .all()
-        .warn(
-            "planned", service.title() + " does not compute with " + label + " in this version yet")
-        .because(service.note().orElse("its description says so"))
+        .skip("runtime", "whether its runtime is installed is seen when it starts")
+        .because("the runtimes lie in your own folders; hearth up offers to install a missing one")
+        .remedy(command)
         .source(examined.support().source().citation());
   }
 

@@ -7,6 +7,7 @@ import dev.hearth.machine.host.VulkanDrivers.Driver;
 import dev.hearth.machine.vulkan.VulkanProbe;
 import dev.hearth.planning.Version;
 import dev.hearth.planning.remedy.Packaging;
+import dev.hearth.planning.service.Minimum;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
 final class VulkanDriverRules {
   private static final String DOCS = VulkanRules.DOCS;
 
-  /** What ONNX Runtime's WebGPU and newer builds of llama.cpp ask for. */
+  /** What newer builds of llama.cpp ask for. */
   private static final Version MODERN = new Version(List.of(1, 3));
 
   private VulkanDriverRules() {}
@@ -63,8 +64,14 @@ final class VulkanDriverRules {
             .pass("icd", "a Vulkan driver for this GPU is installed")
             .because(driver.manifest() + ", " + api(driver))
             .source(DOCS));
-    old(about, driver).ifPresent(findings::add);
-    conformance(about, accelerator, driver).ifPresent(findings::add);
+    examined
+        .requirements()
+        .api()
+        .map(least -> Optional.of(api(examined, accelerator, driver, least)))
+        .orElseGet(() -> old(about, driver))
+        .ifPresent(findings::add);
+    conformance(examined, accelerator, driver).ifPresent(findings::add);
+    NouveauRule.examine(examined, accelerator, driver).ifPresent(findings::add);
     examined
         .requirements()
         .mesa()
@@ -75,6 +82,26 @@ final class VulkanDriverRules {
 
   private static String api(Driver driver) {
     return "the manifest says API " + Evidence.of(driver.apiVersion());
+  }
+
+  /** The program says which Vulkan it wants. */
+  private static Finding api(
+      Case examined, Accelerator accelerator, Driver driver, Minimum<Version> least) {
+    About about = examined.about(accelerator);
+    String id = "api-version";
+    String wanted = "Vulkan " + least.value() + " or later";
+    Optional<Version> here = driver.apiVersion().asOptional().flatMap(Version::parse);
+    About.Statement statement =
+        here.map(version ->
+                version.atLeast(least.value())
+                    ? about.pass(id, "its driver offers " + wanted)
+                    : about
+                        .fail(id, "its driver is too old: it must offer " + wanted)
+                        .remedy(examined.remedies().vulkanDriver(accelerator.vendor())))
+            .orElseGet(() -> about.skip(id, "its driver must offer " + wanted));
+    return statement
+        .because(driver.manifest() + ", " + api(driver))
+        .source(least.source().citation());
   }
 
   private static Optional<Finding> old(About about, Driver driver) {
@@ -92,7 +119,15 @@ final class VulkanDriverRules {
 
   /** Drivers that load, and that cannot be relied on. */
   private static Optional<Finding> conformance(
-      About about, Accelerator accelerator, Driver driver) {
+      Case examined, Accelerator accelerator, Driver driver) {
+    About about = examined.about(accelerator);
+    if (driver.library().contains("hasvk")) {
+      return Optional.of(
+          about
+              .warn("hasvk", "Mesa's driver for Intel GPUs this old is not conformant")
+              .because(driver.manifest() + "; Mesa says of Gen7: \"support is incomplete\"")
+              .source("Mesa: src/intel/vulkan_hasvk"));
+    }
     if (isDozen(driver)) {
       return Optional.of(
           about
@@ -112,7 +147,8 @@ final class VulkanDriverRules {
               .remedy("Use the CPU")
               .source("Mesa docs: panfrost"));
     }
-    return accelerator.drivenBy("v3d")
+    boolean llama = examined.requirements().api().isEmpty();
+    return accelerator.drivenBy("v3d") && llama
         ? Optional.of(
             about
                 .warn("shared-memory", "llama.cpp does not compute on a Raspberry Pi's GPU")
@@ -159,6 +195,10 @@ final class VulkanDriverRules {
           "Only the board's vendor has a Vulkan driver for Arm's own kernel driver; Mesa's wants a"
               + " kernel with panthor or panfrost";
       case "nvidia", "nvgpu" -> graphicsPart(examined, accelerator);
+      case "radeon" ->
+          "Give the GPU to amdgpu, if it is of GCN's first or second generation: boot with"
+              + " radeon.si_support=0 radeon.cik_support=0 amdgpu.si_support=1"
+              + " amdgpu.cik_support=1; older ones have no Vulkan";
       case "nouveau" ->
           "Mesa's driver for nouveau begins with Turing; for older GPUs it takes NVIDIA's driver of"
               + " their time (470 was Kepler's last)";
@@ -168,6 +208,10 @@ final class VulkanDriverRules {
 
   /** The driver runs: another packaging of it beside would break it. */
   private static String graphicsPart(Case examined, Accelerator accelerator) {
+    if (examined.system().container().asOptional().isPresent()) {
+      return "Start this container with NVIDIA_DRIVER_CAPABILITIES=compute,utility,graphics,"
+          + " and with libXext.so.6 in its image, which the graphics part loads";
+    }
     Optional<Version> version = CudaVersions.driver(accelerator);
     boolean card = accelerator.drivenBy("nvidia");
     boolean ubuntu = examined.system().distribution().orElse("").equals("ubuntu");

@@ -6,6 +6,7 @@ import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Version;
 import dev.hearth.planning.remedy.Software;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
 /** Vulkan: the loader, a driver (ICD) for this GPU that is no software, and its node. */
 final class VulkanRules implements BackendRules {
   static final String DOCS = "Vulkan loader docs: LoaderDriverInterface.md";
+
+  /** Compute capabilities of GPUs whose instances have graphics, too. */
+  private static final Set<Version> DRAWS = Set.of(new Version(List.of(12, 0)));
 
   @Override
   public Backend backend() {
@@ -61,6 +65,10 @@ final class VulkanRules implements BackendRules {
       findings.addAll(driver);
     }
     findings.addAll(access(examined, accelerator));
+    if (accelerator.details() instanceof Details.Nvidia nvidia) {
+      CudaVersions.mismatch(examined, nvidia).ifPresent(findings::add);
+      instances(examined, accelerator, nvidia).ifPresent(findings::add);
+    }
     return findings;
   }
 
@@ -83,9 +91,31 @@ final class VulkanRules implements BackendRules {
     return accelerator.drivenBy("nvidia") || accelerator.drivenBy("nvgpu");
   }
 
+  /** A GPU cut into instances computes with CUDA, and draws nothing, before Blackwell's RTX PRO. */
+  private static Optional<Finding> instances(
+      Case examined, Accelerator accelerator, Details.Nvidia nvidia) {
+    return nvidia
+        .mig()
+        .asOptional()
+        .filter(on -> on)
+        .filter(_ -> CudaVersions.capability(accelerator).stream().noneMatch(DRAWS::contains))
+        .map(_ ->
+            examined
+                .about(accelerator)
+                .fail("mig", "it is cut into instances (MIG), which have no Vulkan")
+                .because("NVML: MIG mode is on")
+                .remedy("Use CUDA on an instance")
+                .source("NVIDIA docs: MIG user guide (graphics APIs are not supported)"));
+  }
+
   private List<Finding> access(Case examined, Accelerator accelerator) {
     if (proprietary(accelerator)) {
-      return nodes(accelerator).stream()
+      List<DeviceNode> nodes = nodes(accelerator);
+      if (accelerator.drivenBy("nvidia")
+          && (nodes.isEmpty() || !nodes.stream().allMatch(DeviceNode::present))) {
+        return List.of(NvidiaNodes.missing(examined, accelerator, nodes));
+      }
+      return nodes.stream()
           .filter(DeviceNode::present)
           .map(node ->
               node.role() == Role.NVIDIA

@@ -11,7 +11,10 @@ import java.util.Optional;
  * @param backend the backend
  * @param image the container image, with its tag; empty where the service has none of its own
  * @param gfx whose ROCm it brings, where it brings one
- * @param planned whether it does not compute there yet
+ * @param runtime how the native library that computes there comes here, where that is a step of its
+ *     own
+ * @param bring what the user must have installed besides, which is not seen from outside; empty
+ *     where nothing is
  * @param requirements what it asks of the machine
  * @param source who says so
  */
@@ -19,6 +22,7 @@ public record BackendSupport(
     Backend backend,
     Optional<String> image,
     Optional<Consumer> gfx,
-    boolean planned,
+    Optional<String> runtime,
+    Optional<String> bring,
     Requirements requirements,
     Source source) {}

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param diskBytes free room for the image
  * @param socs the systems on chip it knows
  * @param architectures the CPUs it is built for
- * @param mesa Mesa's versions
+ * @param api the oldest Vulkan version a driver may offer
+ * @param mesa the oldest Mesa seen to work; older ones may as well
  * @param known what is known to go wrong
  */
 public record Requirements(
@@ -25,7 +26,8 @@ public record Requirements(
     Optional<Minimum<Long>> diskBytes,
     Optional<Minimum<List<String>>> socs,
     Optional<Minimum<List<String>>> architectures,
-    Optional<Mesa> mesa,
+    Optional<Minimum<Version>> api,
+    Optional<Minimum<Version>> mesa,
     List<Known> known) {
   public Requirements {
     driverSteps = List.copyOf(driverSteps);
@@ -36,20 +38,13 @@ public record Requirements(
   public record DriverStep(Version capabilityBefore, Version driver, Source source) {}
 
   /**
-   * Mesa's versions.
-   *
-   * @param known the oldest seen to work
-   * @param refusedBefore older ones are refused
-   */
-  public record Mesa(Version known, Version refusedBefore, Source source) {}
-
-  /**
    * What is known of some GPUs with some versions of the service.
    *
    * @param id a stable short name
    * @param versions of the service
    * @param capabilities of the GPU, for CUDA
    * @param drivers the kernel drivers whose GPUs have it; empty for all
+   * @param chips the architectures that have it, as gfx90a; empty for all
    * @param driverVersions of NVIDIA's driver
    * @param integratedOnly whether only integrated GPUs have it
    * @param blocks whether the backend cannot be used at all
@@ -61,6 +56,7 @@ public record Requirements(
       VersionRange versions,
       VersionRange capabilities,
       List<String> drivers,
+      List<String> chips,
       VersionRange driverVersions,
       boolean integratedOnly,
       boolean blocks,
@@ -69,6 +65,7 @@ public record Requirements(
       Source source) {
     public Known {
       drivers = List.copyOf(drivers);
+      chips = List.copyOf(chips);
     }
   }
 }

@@ -59,7 +59,8 @@ final class ServiceReader {
         backend,
         entry.optional("image"),
         entry.optionalAs("gfx", Consumer::of),
-        entry.flag("planned"),
+        entry.optional("runtime"),
+        entry.optional("bring"),
         new Requirements(
             minimum(entry, "driver", Version::parse),
             entry.children("driverSteps", this::driverStep),
@@ -67,7 +68,8 @@ final class ServiceReader {
             minimum(entry, "disk", ServiceReader::bytes),
             list(entry, "socs"),
             list(entry, "architectures"),
-            entry.optionalChild("mesa", this::mesa),
+            minimum(entry, "api", Version::parse),
+            minimum(entry, "mesa", Version::parse),
             entry.children("known", this::known)),
         sources.cited(entry));
   }
@@ -92,13 +94,6 @@ final class ServiceReader {
         sources.cited(entry));
   }
 
-  private Requirements.Mesa mesa(Entry entry) {
-    return new Requirements.Mesa(
-        entry.as("value", Version::parse),
-        entry.as("refused", Version::parse),
-        sources.cited(entry));
-  }
-
   private Requirements.Known known(Entry entry) {
     return new Requirements.Known(
         entry.text("id"),
@@ -107,6 +102,7 @@ final class ServiceReader {
             entry.optionalAs("capabilitySince", Version::parse),
             entry.optionalAs("capabilityBefore", Version::parse)),
         entry.texts("drivers"),
+        entry.texts("chips"),
         new VersionRange(Optional.empty(), entry.optionalAs("driverBefore", Version::parse)),
         entry.flag("integrated"),
         entry.flag("blocks"),

@@ -72,6 +72,16 @@ final class Gpus {
   }
 
   static Accelerator nvidia(String capability, String module, String library, DeviceNode... nodes) {
+    return nvidia(capability, module, library, false, nodes);
+  }
+
+  /** A100 with MIG. */
+  static Accelerator nvidiaInInstances() {
+    return nvidia("8.0", "570.172.08", "570.172.08", true, nvidiaNodes());
+  }
+
+  private static Accelerator nvidia(
+      String capability, String module, String library, boolean mig, DeviceNode... nodes) {
     Details details =
         new Details.Nvidia(
             Reading.known(module),
@@ -80,7 +90,7 @@ final class Gpus {
             unread(),
             Reading.known(0),
             unread(),
-            Reading.known(false),
+            Reading.known(mig),
             Reading.known("asked"),
             unread());
     return of(
@@ -124,6 +134,31 @@ final class Gpus {
         Vendor.NVIDIA,
         "3.5",
         "nouveau",
+        new Details.None(),
+        Form.DISCRETE,
+        node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
+  }
+
+  static Accelerator haswell() {
+    return of(
+        "pci-0000:00:02.0",
+        Kind.GPU,
+        Vendor.INTEL,
+        "gen7.5",
+        "i915",
+        new Details.Intel(Reading.known("Gen7.5"), unread()),
+        Form.INTEGRATED,
+        node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));
+  }
+
+  /** An AMD card that a kernel driver other than amdgpu holds. */
+  static Accelerator bound(String driver) {
+    return of(
+        "pci-0000:03:00.0",
+        Kind.GPU,
+        Vendor.AMD,
+        "gfx602",
+        driver,
         new Details.None(),
         Form.DISCRETE,
         node("/dev/dri/renderD128", Role.RENDER, CLOSED, 992));

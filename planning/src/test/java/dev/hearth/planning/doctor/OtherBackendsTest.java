@@ -271,34 +271,6 @@ class OtherBackendsTest {
           .isEqualTo("sudo apt install libvulkan1");
     }
 
-    @ParameterizedTest
-    @CsvSource({"22.3.6, FAIL", "24.2.8, WARN", "25.0.7, PASS"})
-    void ofHearthWantsARecentMesa(String mesa, Status status) {
-      machine.drivers = List.of(icd("radeon", mesa, "amdgpu"));
-      machine.with(Gpus.polaris());
-
-      assertThat(Examined.of(machine.build(), "hearth").status("vulkan.driver-version"))
-          .isEqualTo(status);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-      "radeon, 1.3.230, FAIL",
-      "radeon, 1.2.200, FAIL",
-      "intel, 1.3.274, WARN",
-      "radeon, 1.4.305, SKIP",
-      "gfxstream, 1.3.230, SKIP"
-    })
-    void ofHearthIsJudgedByItsApiWhereNoFileTellsItsVersion(
-        String name, String api, Status status) {
-      machine.drivers = List.of(offering(icd(name, "", "amdgpu"), api));
-      machine.with(Gpus.polaris());
-
-      Finding found = Examined.of(machine.build(), "hearth").finding("vulkan.driver-version");
-      assertThat(found.status()).isEqualTo(status);
-      assertThat(found.evidence()).contains("the manifest says API " + api);
-    }
-
     private static VulkanDrivers.Driver offering(VulkanDrivers.Driver driver, String api) {
       return new VulkanDrivers.Driver(
           driver.manifest(),
@@ -308,16 +280,6 @@ class OtherBackendsTest {
           Reading.unknown("no file name tells it"),
           driver.kernelDrivers(),
           false);
-    }
-
-    @Test
-    void ofHearthComesFromBackportsInDebian12() {
-      machine.version = Reading.known("12");
-      machine.drivers = List.of(icd("radeon", "22.3.6", "amdgpu"));
-      machine.with(Gpus.polaris());
-
-      assertThat(Examined.of(machine.build(), "hearth").finding("vulkan.driver-version").remedy())
-          .startsWith("sudo apt install -t bookworm-backports mesa-vulkan-drivers");
     }
 
     @ParameterizedTest
@@ -421,16 +383,6 @@ class OtherBackendsTest {
           .extracting(Usability.Answer::text, as(STRING))
           .contains("no Vulkan driver")
           .doesNotContain("libvulkan.so.1");
-    }
-
-    @Test
-    void ofHearthIsForLater() {
-      machine.drivers = List.of(icd("radeon", "25.0.7", "amdgpu"));
-      machine.with(Gpus.polaris());
-
-      Examined hearth = Examined.of(machine.build(), "hearth");
-      assertThat(hearth.finding("vulkan.planned").status()).isEqualTo(Status.WARN);
-      assertThat(hearth.verdict()).isEqualTo(Verdict.CPU_ONLY);
     }
 
     @ParameterizedTest

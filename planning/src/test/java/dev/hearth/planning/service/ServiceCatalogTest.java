@@ -8,7 +8,7 @@ import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.Version;
 import dev.hearth.planning.data.DataException;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,12 +65,15 @@ class ServiceCatalogTest {
   }
 
   @Test
-  void hearthComputesOnTheCpuOnlyAndSaysThatVulkanIsToCome() {
+  void hearthComputesOnVulkanAndWithLibrariesThatTheUserBrings() {
     ServiceDescription hearth = service("hearth");
 
-    assertThat(hearth.on(Backend.CPU).map(BackendSupport::planned)).contains(false);
-    assertThat(hearth.on(Backend.VULKAN).map(BackendSupport::planned)).contains(true);
-    assertThat(hearth.on(Backend.ROCM)).isEqualTo(Optional.empty());
+    assertThat(hearth.on(Backend.CPU).orElseThrow().runtime()).isEmpty();
+    assertThat(hearth.on(Backend.VULKAN).orElseThrow().bring()).isEmpty();
+    assertThat(hearth.on(Backend.VULKAN).orElseThrow().runtime())
+        .contains("hearth runtimes install vulkan");
+    assertThat(List.of(Backend.CUDA, Backend.OPENVINO, Backend.ROCM))
+        .allSatisfy(each -> assertThat(hearth.on(each).orElseThrow().bring()).isPresent());
     assertThat(hearth.supervisors()).containsExactly(Supervisor.EMBEDDED);
   }
 

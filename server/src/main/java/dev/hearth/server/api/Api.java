@@ -42,7 +42,8 @@ public final class Api {
             status(
                 "/metrics",
                 Dialect.IMMICH,
-                (_, _) -> metrics(Metrics.text(load, latencies, engine.status())))));
+                (_, _) ->
+                    metrics(Metrics.text(load, latencies, engine.status(), about.runtime())))));
   }
 
   private static Route status(String path, Dialect dialect, Endpoint endpoint) {

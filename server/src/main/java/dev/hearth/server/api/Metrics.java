@@ -1,12 +1,19 @@
 package dev.hearth.server.api;
 
+import dev.hearth.inference.device.Device;
+import dev.hearth.inference.device.Proof;
 import dev.hearth.inference.engine.EngineStatus;
+import dev.hearth.inference.engine.EngineStatus.DeviceStatus;
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
 import dev.hearth.server.http.Load;
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /** {@code GET /metrics}: OpenMetrics text. */
 final class Metrics {
@@ -16,11 +23,11 @@ final class Metrics {
 
   private Metrics() {}
 
-  static String text(Load load, Latencies latencies, EngineStatus engine) {
+  static String text(Load load, Latencies latencies, EngineStatus engine, String runtime) {
     Metrics metrics = new Metrics();
     metrics.requests(load);
     metrics.latencies(latencies);
-    metrics.engine(engine);
+    metrics.engine(engine, runtime);
     return metrics.text.append("# EOF\n").toString();
   }
 
@@ -63,39 +70,117 @@ final class Metrics {
         count);
   }
 
-  private void engine(EngineStatus engine) {
+  private void engine(EngineStatus engine, String runtime) {
     family("hearth_engine_ready", "gauge", "1 when all models to preload are loaded.");
     sample("hearth_engine_ready", "", engine.ready() ? 1 : 0);
-    family("hearth_device", "info", "What computes.");
-    sample(
-        "hearth_device_info",
-        String.format(
-            Locale.ROOT,
-            "device=\"%s\",backend=\"%s\"",
-            escaped(engine.device()),
-            engine.backend()),
-        1);
-    models(engine.models(), "hearth_model_waiting", "gauge", "", LoadedModel::waiting);
-    models(engine.models(), "hearth_model_runs", "counter", "_total", LoadedModel::runs);
+    devices(engine.devices(), runtime);
+    takenOff(engine.devices());
+    models(engine.models());
   }
 
-  private void models(
-      List<LoadedModel> models,
-      String name,
-      String type,
-      String suffix,
-      Function<LoadedModel, Number> value) {
-    family(name, type, type.equals("gauge") ? "Requests in a model's queue." : "Runs of a model.");
-    for (LoadedModel model : models) {
-      String labels =
+  private void devices(List<DeviceStatus> devices, String runtime) {
+    family("hearth_device", "info", "What computes.");
+    for (DeviceStatus status : devices) {
+      Device device = status.device();
+      sample(
+          "hearth_device_info",
           String.format(
               Locale.ROOT,
-              "task=\"%s\",type=\"%s\",model=\"%s\"",
-              model.task().wireName(),
-              model.type().wireName(),
-              escaped(model.name().value()));
-      sample(name + suffix, labels, value.apply(model));
+              "device=\"%s\",backend=\"%s\",ordinal=\"%d\",pci=\"%s\",software=\"%s\",runtime=\"%s\"",
+              escaped(status.description()),
+              device.provider().key(),
+              device.ordinal(),
+              device.pciAddress().orElse(""),
+              device.software(),
+              escaped(runtime)),
+          1);
     }
+    family("hearth_device_busy_seconds", "counter", "Time a device spent in runs of models.");
+    for (DeviceStatus status : devices) {
+      sample(
+          "hearth_device_busy_seconds_total",
+          where(status.device()),
+          status.busy().toNanos() / 1e9);
+    }
+  }
+
+  private void takenOff(List<DeviceStatus> devices) {
+    family(
+        "hearth_device_models_taken_off",
+        "counter",
+        "How often a model that was meant for a device could not stay there.");
+    for (DeviceStatus status : devices) {
+      sample(
+          "hearth_device_models_taken_off_total", where(status.device()), status.takenOff());
+    }
+  }
+
+  private void models(List<LoadedModel> models) {
+    family("hearth_model_waiting", "gauge", "Requests in a model's queue.");
+    summed(models, LoadedModel::waiting)
+        .forEach((labels, waiting) -> sample("hearth_model_waiting", labels, waiting));
+    family("hearth_model_runs", "counter", "Runs of a model.");
+    summed(models, LoadedModel::runs)
+        .forEach((labels, runs) -> sample("hearth_model_runs_total", labels, runs));
+    family(
+        "hearth_model_device_node_share",
+        "gauge",
+        "Part of a model's nodes that its device computes, by the runtime's own word.");
+    proven(models, proof -> OptionalDouble.of(proof.placement().share()))
+        .forEach((labels, share) -> sample("hearth_model_device_node_share", labels, share));
+    family(
+        "hearth_model_device_time_share",
+        "gauge",
+        "Part of a run's time that is not spent in nodes on the CPU, measured once.");
+    proven(models, Proof::timeShare)
+        .forEach((labels, share) -> sample("hearth_model_device_time_share", labels, share));
+    family(
+        "hearth_model_taken_off",
+        "gauge",
+        "1 when a model does not compute where it was meant to; /v1/models says why.");
+    summed(models, model -> model.takenOff().isPresent() ? 1 : 0)
+        .forEach((labels, off) -> sample("hearth_model_taken_off", labels, Math.min(off, 1)));
+  }
+
+  /** By model, over all its devices. */
+  private static Map<String, Long> summed(
+      List<LoadedModel> models, ToLongFunction<LoadedModel> value) {
+    Map<String, Long> sums = new LinkedHashMap<>();
+    models.forEach(model -> sums.merge(labels(model), value.applyAsLong(model), Long::sum));
+    return sums;
+  }
+
+  /** By model and device, of those that were proven. */
+  private static Map<String, Double> proven(
+      List<LoadedModel> models, Function<Proof, OptionalDouble> value) {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    for (LoadedModel model : models) {
+      model
+          .proof()
+          .map(value)
+          .ifPresent(share ->
+              share.ifPresent(
+                  known -> shares.putIfAbsent(labels(model) + "," + where(model.device()), known)));
+    }
+    return shares;
+  }
+
+  private static String labels(LoadedModel model) {
+    return String.format(
+        Locale.ROOT,
+        "task=\"%s\",type=\"%s\",model=\"%s\"",
+        model.task().wireName(),
+        model.type().wireName(),
+        escaped(model.name().value()));
+  }
+
+  private static String where(Device device) {
+    return String.format(
+        Locale.ROOT,
+        "backend=\"%s\",ordinal=\"%d\",pci=\"%s\"",
+        device.provider().key(),
+        device.ordinal(),
+        device.pciAddress().orElse(""));
   }
 
   private void family(String name, String type, String help) {

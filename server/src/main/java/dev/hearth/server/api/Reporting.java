@@ -2,7 +2,6 @@ package dev.hearth.server.api;
 
 import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.EngineStatus;
-import dev.hearth.inference.engine.EngineStatus.LoadedModel;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.server.http.Answer;
 import dev.hearth.server.http.Request;
@@ -83,9 +82,7 @@ final class Reporting {
             json -> {
               json.writeStartObject();
               json.writeArrayPropertyStart("devices");
-              json.writeStartObject();
-              device(json, status);
-              json.writeEndObject();
+              status.devices().forEach(device -> EngineJson.device(json, device, about.runtime()));
               json.writeEndArray();
               json.writeEndObject();
             }));
@@ -100,7 +97,7 @@ final class Reporting {
               json.writeStartObject();
               json.writeBooleanProperty("ready", status.ready());
               json.writeArrayPropertyStart("models");
-              status.models().forEach(model -> model(json, model));
+              status.models().forEach(model -> EngineJson.model(json, model));
               json.writeEndArray();
               json.writeEndObject();
             }));
@@ -109,17 +106,5 @@ final class Reporting {
   private static void device(JsonGenerator json, EngineStatus status) {
     json.writeStringProperty("device", status.device());
     json.writeStringProperty("backend", status.backend());
-  }
-
-  private static void model(JsonGenerator json, LoadedModel model) {
-    json.writeStartObject();
-    json.writeStringProperty("task", model.task().wireName());
-    json.writeStringProperty("type", model.type().wireName());
-    json.writeStringProperty("name", model.name().value());
-    json.writeStringProperty("state", model.state());
-    json.writeNumberProperty("waiting", model.waiting());
-    json.writeNumberProperty("runs", model.runs());
-    json.writeNumberProperty("idleSeconds", model.idle().toSeconds());
-    json.writeEndObject();
   }
 }

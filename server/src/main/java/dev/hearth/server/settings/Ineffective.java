@@ -15,7 +15,6 @@ final class Ineffective {
 
   private static Map<String, String> variables() {
     Map<String, String> reasons = new TreeMap<>();
-    reasons.put(ML + "WORKERS", "one process serves all requests and loads each model once");
     reasons.put(
         ML + "WORKER_TIMEOUT",
         "there are no worker processes to restart; request_timeout limits a request");

@@ -107,17 +107,39 @@ final class Keys {
     return List.of(
         new Key(
             "device",
-            new Form.Choice(List.of("auto", "cpu", "cuda", "rocm", "openvino", "vulkan")),
+            new Form.Choice(Devices.WORDS),
             "auto",
             List.of(),
-            "What computes. Only `auto` may choose the CPU by itself; every other word is obeyed or"
-                + " refused with the reason."),
+            "What computes: "
+                + Devices.listed()
+                + ". Only `auto` may choose the CPU by itself; every other word is obeyed or refused"
+                + " with the reason."),
+        new Key(
+            "accelerator",
+            new Form.Text(),
+            "",
+            List.of(),
+            "Which GPU: its PCI address (`0000:03:00.0` or `03:00.0`), its render node"
+                + " (`renderD128`) or a part of its name. Software that plays a GPU (`llvmpipe`,"
+                + " `swiftshader`) is used only when it is named here. None: the best there is."),
         new Key(
             "device_ids",
             new Form.Wholes(0, 255),
-            "0",
+            "",
             List.of(ML + "DEVICE_IDS"),
-            "Which of several devices, in order of preference; no effect on the CPU."),
+            "Which of several GPUs, counted from 0 in the order of their PCI addresses; with CUDA"
+                + " several compute side by side. None: the best there is. No effect on the CPU."),
+        new Key(
+            "workers",
+            new Form.Whole(0, 256),
+            "0",
+            List.of(ML + "WORKERS"),
+            "How many of `device_ids` are used, from the first; each has its own copy of the models."
+                + " 0: all of them. With one device it changes nothing."),
+        deviceOf("clip", "CLIP models"),
+        deviceOf("facial_recognition", "face models"),
+        deviceOf("ocr", "models that read text in photos"),
+        deviceOf("text", "models that classify and embed texts"),
         new Key(
             "request_threads",
             new Form.Whole(0, 1024),
@@ -165,7 +187,17 @@ final class Keys {
             new Form.Choice(List.of("FP32", "FP16")),
             "FP32",
             List.of(ML + "ROCM_PRECISION"),
-            "Precision where ROCm computes; no effect on the CPU."));
+            "Precision where MIGraphX computes, under the name it has with Immich; no effect on the"
+                + " CPU."));
+  }
+
+  private static Key deviceOf(String task, String models) {
+    return new Key(
+        "devices." + task,
+        new Form.Choice(Devices.WORDS),
+        "",
+        List.of(),
+        "What computes the " + models + ", where that is not what `device` says.");
   }
 
   private static List<Key> models() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,9 +18,11 @@ public record Settings(
   /**
    * Where and how models run.
    *
-   * @param device {@code auto}, {@code cpu}, {@code cuda}, {@code rocm}, {@code openvino} or {@code
-   *     vulkan}; whether it is here is the engine's to say
-   * @param deviceIds which of several devices, in order of preference
+   * @param device one of {@link Devices#WORDS}; whether it is here is not for the settings to say
+   * @param accelerator which GPU: PCI address, render node or part of a name; empty for any
+   * @param deviceIds which of several GPUs, counted by PCI address; empty for the best
+   * @param workers how many of them are used; empty for all
+   * @param devices what computes a task's models, where that is not {@code device}
    * @param requestThreads requests worked on at the same time; empty: one for each processor
    * @param intraOpThreads threads within one operator; empty: the engine's choice
    * @param interOpThreads operators at the same time; empty: the engine's choice
@@ -33,7 +36,10 @@ public record Settings(
    */
   public record Compute(
       String device,
+      Optional<String> accelerator,
       List<Integer> deviceIds,
+      OptionalInt workers,
+      Map<Task, String> devices,
       OptionalInt requestThreads,
       OptionalInt intraOpThreads,
       OptionalInt interOpThreads,
@@ -46,6 +52,7 @@ public record Settings(
       Precision rocmPrecision) {
     public Compute {
       deviceIds = List.copyOf(deviceIds);
+      devices = Map.copyOf(devices);
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +46,10 @@ final class SettingsAssembly {
   private Settings.Compute compute() {
     return new Settings.Compute(
         one("device", String.class),
-        all("device_ids", Long.class).stream().map(Math::toIntExact).toList(),
+        all("accelerator", String.class).stream().findFirst(),
+        all("device_ids", Long.class).stream().map(Math::toIntExact).distinct().toList(),
+        choice("workers"),
+        devices(),
         choice("request_threads"),
         choice("model_intra_op_threads"),
         choice("model_inter_op_threads"),
@@ -56,6 +60,18 @@ final class SettingsAssembly {
         one("max_pixels", Long.class),
         Settings.Precision.valueOf(one("openvino_precision", String.class)),
         Settings.Precision.valueOf(one("rocm_precision", String.class)));
+  }
+
+  private Map<Task, String> devices() {
+    Map<Task, String> devices = new EnumMap<>(Task.class);
+    Map.of(
+            "clip", Task.CLIP,
+            "facial_recognition", Task.FACES,
+            "ocr", Task.OCR,
+            "text", Task.TEXT)
+        .forEach((key, task) ->
+            all("devices." + key, String.class).forEach(word -> devices.put(task, word)));
+    return devices;
   }
 
   private Settings.Models models() {

@@ -72,7 +72,10 @@ class SettingsReaderTest {
                     Duration.ofMillis(1500)),
                 new Settings.Compute(
                     "auto",
-                    List.of(0),
+                    Optional.empty(),
+                    List.of(),
+                    OptionalInt.empty(),
+                    Map.of(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
                     OptionalInt.empty(),
@@ -195,14 +198,14 @@ class SettingsReaderTest {
               accepted(
                       read(
                           "",
-                          Map.of("MACHINE_LEARNING_WORKERS", "4", "MACHINE_LEARNING_ANN", "true"),
+                          Map.of("MACHINE_LEARNING_RKNN", "true", "MACHINE_LEARNING_ANN", "true"),
                           Map.of()))
                   .notes())
           .containsExactly(
               "MACHINE_LEARNING_ANN has no effect here because models run on ONNX Runtime, not on"
                   + " ARM NN",
-              "MACHINE_LEARNING_WORKERS has no effect here because one process serves all requests"
-                  + " and loads each model once");
+              "MACHINE_LEARNING_RKNN has no effect here because models run on ONNX Runtime, not on"
+                  + " the RKNN runtime");
     }
 
     @ParameterizedTest
@@ -301,6 +304,60 @@ class SettingsReaderTest {
   }
 
   @Nested
+  class OfDevices {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "cpu", "vulkan", "cuda", "openvino", "migraphx", "rocm"})
+    void theWordsAreTakenAsTheyAre(String word) {
+      assertThat(fromYaml("device: " + word).compute().device()).isEqualTo(word);
+      assertThat(fromEnvironment(Map.of("HEARTH_DEVICE", word)).compute().device()).isEqualTo(word);
+    }
+
+    @Test
+    void theAcceleratorIsAnAddressANodeOrAName() {
+      assertThat(fromYaml("accelerator: 0000:03:00.0").compute().accelerator())
+          .contains("0000:03:00.0");
+      assertThat(fromYaml("accelerator: Radeon 780M").compute().accelerator())
+          .contains("Radeon 780M");
+      assertThat(
+              fromEnvironment(Map.of("HEARTH_ACCELERATOR", "renderD128")).compute().accelerator())
+          .contains("renderD128");
+    }
+
+    @Test
+    void idsAndWorkersAreImmichs() {
+      var compute =
+          fromEnvironment(
+                  Map.of("MACHINE_LEARNING_DEVICE_IDS", "1,0,1", "MACHINE_LEARNING_WORKERS", "2"))
+              .compute();
+      assertThat(compute.deviceIds()).containsExactly(1, 0);
+      assertThat(compute.workers()).hasValue(2);
+    }
+
+    @Test
+    void workersSayNothingInTheLog() {
+      assertThat(accepted(read("", Map.of("MACHINE_LEARNING_WORKERS", "4"), Map.of())).notes())
+          .isEmpty();
+    }
+
+    @Test
+    void aTaskMayHaveItsOwn() {
+      assertThat(
+              fromYaml("device: vulkan\ndevices:\n  ocr: cpu\n  facial_recognition: vulkan\n")
+                  .compute()
+                  .devices())
+          .isEqualTo(Map.of(Task.OCR, "cpu", Task.FACES, "vulkan"));
+      assertThat(fromEnvironment(Map.of("HEARTH_DEVICES__TEXT", "cpu")).compute().devices())
+          .isEqualTo(Map.of(Task.TEXT, "cpu"));
+    }
+
+    @Test
+    void aTaskThatIsNoneIsRefusedWithTheNearest() {
+      assertThat(refusals("devices:\n  orc: cpu\n"))
+          .containsExactly("hearth.yaml:2: unknown key 'devices.orc'. Did you mean 'devices.ocr'?");
+    }
+  }
+
+  @Nested
   class Mistakes {
     @Test
     void areAllReportedAtOnceWithTheirLines() {
@@ -325,8 +382,8 @@ class SettingsReaderTest {
               "hearth.yaml:2: 'port' is '99999'. It must be a whole number from 0 to 65535",
               "hearth.yaml:9: 'request_timeout' is 'soon'. It must be a time such as 30, 30s, 500ms"
                   + " or 2m, at least 0.1s, at most 86400s",
-              "hearth.yaml:6: 'device' is 'gpu'. It must be one of auto, cpu, cuda, rocm, openvino,"
-                  + " vulkan. Did you mean 'cpu'?");
+              "hearth.yaml:6: 'device' is 'gpu'. It must be one of auto, cpu, vulkan, cuda,"
+                  + " openvino, migraphx, rocm. Did you mean 'cpu'?");
     }
 
     @Test
