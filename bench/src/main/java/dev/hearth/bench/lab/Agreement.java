@@ -26,7 +26,7 @@ final class Agreement {
   private int things;
 
   /** What was found, as a line of the report. */
-  Compared line(String device, String model, String what, String thing) {
+  Compared line(String device, String model, String what) {
     cosine
         .filter(least -> !(least >= Compared.LEAST_COSINE))
         .ifPresent(least -> objections.add("a cosine below " + Compared.LEAST_COSINE));
@@ -37,7 +37,7 @@ final class Agreement {
     String note =
         things == 0
             ? "nothing was found to compare"
-            : objections.isEmpty() ? things + " " + thing : String.join("; ", objections);
+            : objections.isEmpty() ? things + " compared" : String.join("; ", objections);
     return new Compared(device, model, what, cosine, pixels, textsEqual, holds, note);
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that was learnt, written as soon as it was: what a driver that crashes leaves behind is
@@ -146,5 +147,12 @@ sealed interface Line {
       implements Line {}
 
   /** Something that was not measured, and why. */
-  record Skipped(String device, String model, String what, String reason) implements Line {}
+  record Skipped(String device, String model, String what, String reason) implements Line {
+    /** The stage and its two halves. */
+    private static final Set<String> COMPARISONS = Set.of("parity", "outputs", "answers");
+
+    boolean isComparison() {
+      return COMPARISONS.contains(what);
+    }
+  }
 }

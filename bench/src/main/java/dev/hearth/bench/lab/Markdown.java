@@ -220,8 +220,9 @@ final class Markdown {
         by the same runtime library: with all cores within an operator in `direct`, with two threads
         an operator and as many runs at once as there are cores in `queue` and `engine`, as the server
         does. Devices run one at a time. Inputs of `direct` and `queue` are random and lie ready. The
-        visual encoder has the size of ViT-B/32 and random weights, written on the machine. `busy` is
-        the time that the model's owner spent in runs, `device` what the device's own meter says.
+        visual encoder has the size of ViT-B/32 and random weights, written on the machine. `first ms` is
+        the first time with this n, of `engine` loading, comparing and warming up too. `busy` is the
+        time that the model's owner spent in runs, `device` what the device's own meter says.
         """
             .formatted(Repeats.WANTED)
             .strip());

@@ -66,7 +66,7 @@ final class ParityCheck {
       Outputs theirs = outputs(device.onProcessor(), subject, graph, memory);
       agreement.outputs(outputs(device, subject, graph, memory), theirs);
     }
-    lines.accept(agreement.line(key(), subject.label(graph), "outputs", "outputs"));
+    lines.accept(agreement.line(key(), subject.label(graph), "outputs"));
   }
 
   private static Outputs outputs(Workbench bench, Subject subject, Graph graph, Arena memory) {
@@ -102,13 +102,8 @@ final class ParityCheck {
         return;
       }
     }
-    boolean text = subject.onPhotos().isEmpty();
-    lines.accept(
-        agreement.line(
-            key(),
-            subject.label(),
-            text ? "answers to texts" : "answers to photos",
-            text ? "texts" : subject.task() == Task.CLIP ? "photos" : "finds"));
+    String what = subject.onPhotos().isEmpty() ? "answers to texts" : "answers to photos";
+    lines.accept(agreement.line(key(), subject.label(), what));
   }
 
   private void photos(

@@ -68,7 +68,7 @@ final class Protobuf {
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      body.write((int) (rest & 0x7f | 0x80));
+      body.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     body.write((int) rest);

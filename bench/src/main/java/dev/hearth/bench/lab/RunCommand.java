@@ -10,13 +10,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -106,13 +106,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     check();
-    ZonedDateTime began = ZonedDateTime.now().truncatedTo(ChronoUnit.SECONDS);
+    ZonedDateTime began = ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     long end = System.nanoTime() + Math.round(minutes * 60e9) - RESERVE.toNanos();
     Path folder = prepare();
     Looking looking = new Looking(pack, folder);
     Report.Machine machine = looking.machine(this::note);
-    Optional<Path> generated = generate(folder);
     try {
+      generate(folder);
       List<Path> stores = stores(folder);
       List<Stage> stages = plan(stores);
       Progress progress = new Progress(folder, machine, began);
@@ -122,11 +122,9 @@ final class RunCommand implements Callable<Integer> {
       }
       Report report = progress.report(true);
       conclude(report, folder);
-      return report.compared().stream().allMatch(Line.Compared::holds) ? 0 : 1;
+      return good(report) ? 0 : 1;
     } finally {
-      for (Path each : generated.stream().toList()) {
-        Tree.delete(each);
-      }
+      Tree.delete(folder.resolve("models"));
       Tree.delete(folder.resolve("scratch"));
     }
   }
@@ -181,12 +179,18 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Path> generate(Path folder) throws IOException {
-    if (noGenerate || !("clip/" + Generated.NAME).contains(only)) {
-      return Optional.empty();
+  private void generate(Path folder) throws IOException {
+    if (!noGenerate && ("clip/" + Generated.NAME).contains(only)) {
+      note("writing a visual encoder of ViT-B/32's size (350 MB)");
+      Generated.place(folder.resolve("models"), VisualEncoder.VIT_B_32);
     }
-    note("writing a visual encoder of ViT-B/32's size (350 MB)");
-    return Optional.of(Generated.place(folder.resolve("models"), VisualEncoder.VIT_B_32));
+  }
+
+  /** Every device was reached, and nothing that was compared differs. */
+  private boolean good(Report report) {
+    List<String> reached = report.devices().stream().map(Line.Computer::device).toList();
+    return reached.containsAll(devices.stream().map(Provider::key).toList())
+        && report.compared().stream().allMatch(Line.Compared::holds);
   }
 
   /** The first may be written to. */
@@ -223,7 +227,7 @@ final class RunCommand implements Callable<Integer> {
     }
     note(String.format(Locale.ROOT, "%d/%d %s (%.0f s)", number, of, stage.title(), share));
     // A stage that began its last cell late may take from the others, but not all they have.
-    Duration limit = Duration.ofMillis(Math.round(1000 * Math.min(seconds, 3 * share + 10)));
+    Duration limit = Duration.ofMillis(Math.round(1000 * Math.min(seconds, 2 * share + 10)));
     List<String> line = line(stage, share, progress.folder(), stores);
     Path log = progress.folder().resolve("log").resolve(stage.file() + ".log");
     Stages.run(line, log, limit).ifPresent(why -> skip(stage, why));

@@ -147,7 +147,7 @@ final class SessionBench {
         try {
           Work.Source work = working(() -> caller(owned).run(one));
           Repeats.Figures figures =
-              new Repeats(meter, () -> Optional.of(owned.busy()), bench.lanes())
+              new Repeats(meter, () -> busy(owned), bench.lanes())
                   .of(callers, time, work);
           lines.accept(cell(cells.model(), Way.QUEUE, callers, 1, Optional.empty(), figures));
         } catch (RuntimeException failed) {
@@ -164,14 +164,18 @@ final class SessionBench {
         : BatchMeasure.mostRows(session, one);
   }
 
+  private Optional<Duration> busy(OwnedSession owned) {
+    return bench.device().isCpu() ? Optional.empty() : Optional.of(owned.busy());
+  }
+
   private static Session caller(OwnedSession owned) {
     return owned.forRequest(Ticket.lasting(PATIENCE));
   }
 
-  /** Leaves out what would take more than twice its share; says so. */
+  /** Leaves out what would take more than twice its share, but for one row alone; says so. */
   private boolean tooLong(Cells cells, Way way, int n, Duration time) {
     double needed = n * cells.warmMillis();
-    if (needed <= 2.0 * time.toMillis()) {
+    if (n == 1 || needed <= 2.0 * time.toMillis()) {
       return false;
     }
     skip(

@@ -77,12 +77,16 @@ final class Stages {
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    // Whoever ends the run early ends the stage with it.
+    Thread ending = new Thread(process::destroyForcibly, "ending");
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         return Optional.of("its time was up after " + limit.toSeconds() + " s");
       }
     } finally {
       process.destroyForcibly().waitFor();
+      Runtime.getRuntime().removeShutdownHook(ending);
     }
     int code = process.exitValue();
     return code == 0 ? Optional.empty() : Optional.of(ended(code, log));

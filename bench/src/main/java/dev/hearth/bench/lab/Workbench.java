@@ -73,7 +73,7 @@ record Workbench(
             order.provider().key(),
             device.name(),
             device.software(),
-            device.pciAddress(),
+            device.pciAddress().filter(_ -> !device.software()),
             adapter.flatMap(Workbench::driver),
             "ONNX Runtime " + runtime.version());
     return new Workbench(runtime, device, computer, new ModelStore(order.models()), scratch);
