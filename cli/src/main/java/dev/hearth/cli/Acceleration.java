@@ -18,15 +18,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What computes: looks at the machine, decides, and installs the runtime where a person agrees. */
 final class Acceleration {
   private final Terminal terminal;
   private final MachineView machine;
-  private final RuntimeStore runtimes;
+  private final Supplier<RuntimeStore> runtimes;
 
-  Acceleration(Terminal terminal, MachineView machine, RuntimeStore runtimes) {
+  /**
+   * @param runtimes opened only where a GPU may compute
+   */
+  Acceleration(Terminal terminal, MachineView machine, Supplier<RuntimeStore> runtimes) {
     this.terminal = terminal;
     this.machine = machine;
     this.runtimes = runtimes;
@@ -65,6 +69,7 @@ final class Acceleration {
         chosen,
         Optional.of(
             runtimes
+                .get()
                 .find(chosen.provider())
                 .orElseThrow(() ->
                     new ProblemException(
@@ -76,7 +81,8 @@ final class Acceleration {
   private Decided install(DeviceChoice.NeedsRuntime needed, boolean agreed, Progress progress) {
     RuntimeState state = state(needed.provider());
     if (state instanceof RuntimeState.Installable offered && (agreed || agrees(offered))) {
-      InstalledRuntime runtime = runtimes.install(needed.provider(), Optional.empty(), progress);
+      InstalledRuntime runtime =
+          runtimes.get().install(needed.provider(), Optional.empty(), progress);
       return new Decided(needed.then(), Optional.of(runtime));
     }
     return new Decided(
@@ -85,7 +91,7 @@ final class Acceleration {
   }
 
   private RuntimeState state(Provider provider) {
-    return runtimes.states(false).stream()
+    return runtimes.get().states(false).stream()
         .filter(state -> state.provider() == provider)
         .findFirst()
         .orElseThrow();
@@ -125,9 +131,13 @@ final class Acceleration {
   /** The machine is looked at, and its drivers are loaded, only where something hangs on it. */
   private Offers offers(Wishes wishes) {
     Survey survey = machine.survey();
+    String architecture = machine.architecture();
+    if (!hasGpu(survey) && !wishes.insists()) {
+      return new Offers(survey, List.of(), Optional.empty(), Set.of(), architecture);
+    }
     List<VulkanAdapter> adapters = List.of();
     Optional<Problem> trouble = Optional.empty();
-    if (wishes.namesVulkan() || (wishes.leavesOpen() && hasGpu(survey))) {
+    if (wishes.namesVulkan() || wishes.leavesOpen()) {
       try {
         adapters = machine.adapters();
       } catch (ProblemException refused) {
@@ -135,10 +145,10 @@ final class Acceleration {
       }
     }
     Set<Provider> installed =
-        runtimes.list().stream()
+        runtimes.get().list().stream()
             .map(InstalledRuntime::provider)
             .collect(Collectors.toUnmodifiableSet());
-    return new Offers(survey, adapters, trouble, installed, machine.architecture());
+    return new Offers(survey, adapters, trouble, installed, architecture);
   }
 
   private static boolean hasGpu(Survey survey) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 
 /** A first run of the starter models, so that the first request finds them warm. */
 final class Rehearsal {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** A GPU's driver may compile for minutes, once. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Rehearsal() {}
 

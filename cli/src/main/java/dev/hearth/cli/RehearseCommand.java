@@ -1,10 +1,13 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.choice.Wishes;
 import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.model.Task;
+import dev.hearth.inference.runtime.VulkanAdapter;
 import dev.hearth.inference.store.ModelPuller;
 import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
+import dev.hearth.machine.survey.Survey;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
 import dev.hearth.server.settings.Settings;
@@ -76,7 +79,7 @@ final class RehearseCommand implements Callable<Integer> {
     List<Task> starters = List.of(Task.OCR, Task.TEXT);
     starters.forEach(
         task -> puller.pull(task, dev.hearth.inference.store.StarterModels.NAME, Progress.NONE));
-    Loaded loaded = RuntimeLoading.onCpu(places.libraries());
+    Loaded loaded = RuntimeLoading.load(withoutGpu(settings), places.libraries(), scratch);
     try (LocalEngine engine = Assembly.engine(settings, loaded, puller, Progress.NONE);
         HearthServer server =
             HearthServer.start(
@@ -93,6 +96,30 @@ final class RehearseCommand implements Callable<Integer> {
             "application/json");
       }
     }
+  }
+
+  /** The choice as most machines make it; a build loads no GPU's drivers. */
+  private Acceleration.Decided withoutGpu(Settings settings) {
+    MachineView live = MachineView.live();
+    MachineView bare =
+        new MachineView() {
+          @Override
+          public Survey survey() {
+            return new Survey(live.survey().host(), List.of());
+          }
+
+          @Override
+          public List<VulkanAdapter> adapters() {
+            return List.of();
+          }
+
+          @Override
+          public String architecture() {
+            return live.architecture();
+          }
+        };
+    return new Acceleration(terminal, bare, () -> RuntimeStores.of(terminal, places))
+        .decide(Wishes.of(settings.compute()), false, Progress.NONE);
   }
 
   /** The short commands, on this machine and on those named. */

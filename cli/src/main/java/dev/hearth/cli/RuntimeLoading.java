@@ -23,12 +23,6 @@ final class RuntimeLoading {
 
   private RuntimeLoading() {}
 
-  /** The runtime that is built in. */
-  static Loaded onCpu(Path libraries) {
-    OnnxSessions sessions = OnnxSessions.load(libraries);
-    return new Loaded(sessions, Computing.cpu(), builtIn(sessions), libraries);
-  }
-
   /**
    * The runtime that was decided on.
    *

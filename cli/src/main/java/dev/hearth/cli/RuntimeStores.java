@@ -1,7 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.inference.runtimes.RuntimeStore;
-import dev.hearth.inference.runtimes.Surroundings;
+import dev.hearth.inference.runtimes.RuntimeSurroundings;
 import dev.hearth.machine.ProcessCommandRunner;
 
 /** The runtimes of the person who runs Hearth. */
@@ -11,6 +11,6 @@ final class RuntimeStores {
   static RuntimeStore of(Terminal terminal, Places places) {
     String libraryPath = terminal.environment().getOrDefault("LD_LIBRARY_PATH", "");
     return new RuntimeStore(
-        places.runtimes(), Surroundings.live(new ProcessCommandRunner(), libraryPath));
+        places.runtimes(), RuntimeSurroundings.live(new ProcessCommandRunner(), libraryPath));
   }
 }

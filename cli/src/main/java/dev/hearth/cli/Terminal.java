@@ -28,8 +28,7 @@ record Terminal(
   private static final String TERMINAL_VARIABLE = "HEARTH_TERMINAL";
 
   /** A terminal at which nobody answers. */
-  Terminal(
-      PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
+  Terminal(PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
     this(out, err, interactive, environment, _ -> Optional.empty());
   }
 

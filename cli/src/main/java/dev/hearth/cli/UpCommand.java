@@ -1,7 +1,7 @@
 package dev.hearth.cli;
 
 import dev.hearth.cli.choice.Wishes;
-import dev.hearth.inference.engine.LocalEngine;
+import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.model.Task;
 import dev.hearth.inference.store.ModelPuller;
 import dev.hearth.inference.store.ModelStore;
@@ -132,7 +132,8 @@ final class UpCommand implements Callable<Integer> {
     boolean wanted = starter && settings.models().preload().isEmpty();
     List<Task> starters = wanted ? StarterFetch.run(terminal, store, puller, progress) : List.of();
     try (Ending ending = Ending.onSignal();
-        LocalEngine engine = Assembly.engine(settings, loaded, puller, progress);
+        WarmingEngine engine =
+            new WarmingEngine(Assembly.engine(settings, loaded, puller, progress));
         HearthServer server =
             HearthServer.start(
                 settings.http(),
@@ -140,6 +141,7 @@ final class UpCommand implements Callable<Integer> {
                 About.of(Version.current(), loaded.version(), settings.texts()))) {
       greeting.serves(server.address(), store);
       Rehearsal.Seen seen = Rehearsal.warmUp(engine, starters);
+      engine.warmedUp();
       boolean ready = engine.status().ready();
       if (ready) {
         greeting.proves(engine.status());
@@ -155,7 +157,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Waits until the models to preload are in memory; not when the end comes before. */
-  private static boolean preloaded(LocalEngine engine, Ending ending) throws InterruptedException {
+  private static boolean preloaded(Engine engine, Ending ending) throws InterruptedException {
     while (!engine.status().ready()) {
       if (ending.await(LOOK_AGAIN)) {
         return false;
@@ -167,7 +169,7 @@ final class UpCommand implements Callable<Integer> {
   /** Refuses before anything is fetched or listens. */
   private Loaded load(Settings settings, Progress progress) {
     Acceleration acceleration =
-        new Acceleration(terminal, MachineView.live(), RuntimeStores.of(terminal, places));
+        new Acceleration(terminal, MachineView.live(), () -> RuntimeStores.of(terminal, places));
     return RuntimeLoading.load(
         acceleration.decide(Wishes.of(settings.compute()), yes, progress),
         places.libraries(),

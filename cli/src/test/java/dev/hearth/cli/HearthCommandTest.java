@@ -194,8 +194,7 @@ class HearthCommandTest {
     void ofAWordThatIsNoBackendIsTwoAndListsThem() {
       assertThat(hearth("up", "--backend", "vulcan", "--no-starter")).isEqualTo(2);
       assertThat(captured.err())
-          .contains(
-              "auto, cpu, vulkan, cuda, openvino, migraphx, rocm", "Did you mean 'vulkan'?");
+          .contains("auto, cpu, vulkan, cuda, openvino, migraphx, rocm", "Did you mean 'vulkan'?");
     }
 
     @ParameterizedTest
@@ -212,11 +211,11 @@ class HearthCommandTest {
     @Test
     void ofTwoRuntimesAtOnceIsOne() throws IOException {
       Path settings =
-          Files.writeString(
-              home.resolve("hearth.yaml"), "devices:\n  clip: cuda\n  ocr: vulkan\n");
+          Files.writeString(home.resolve("hearth.yaml"), "devices:\n  clip: cuda\n  ocr: vulkan\n");
 
       assertThat(hearth("up", "--config", settings.toString(), "--no-starter")).isEqualTo(1);
-      assertThat(captured.err()).startsWith("hearth: The engine cannot compute with Vulkan and CUDA");
+      assertThat(captured.err())
+          .startsWith("hearth: The engine cannot compute with Vulkan and CUDA");
     }
 
     @Test

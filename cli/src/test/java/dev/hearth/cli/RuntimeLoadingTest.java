@@ -42,9 +42,7 @@ class RuntimeLoadingTest {
         .isEqualTo(
             Computing.everywhere(
                 new Computing.Choice(
-                    List.of(Device.CPU),
-                    false,
-                    "auto: GPU does not compute; it placed nothing")));
+                    List.of(Device.CPU), false, "auto: GPU does not compute; it placed nothing")));
   }
 
   @Test

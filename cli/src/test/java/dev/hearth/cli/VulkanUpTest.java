@@ -141,10 +141,11 @@ class VulkanUpTest {
     sample.get(picture);
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(
-        ("--b\r\nContent-Disposition: form-data; name=\"entries\"\r\n\r\n"
-                + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},"
-                + "\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
-                + "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
+        ("--b\r\n"
+                + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
+                + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
+                + "--b\r\n"
+                + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     form.writeBytes(picture);
     form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));

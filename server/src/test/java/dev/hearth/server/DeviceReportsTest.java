@@ -30,17 +30,15 @@ class DeviceReportsTest {
   void allDevicesAreToldWithTheReasonForEach() {
     assertThat(running.get("/v1/devices").body())
         .isEqualTo(
-            "{\"devices\":["
-                + "{\"device\":\"AMD \\\"Radeon\\\" 780M (RADV PHOENIX) (Vulkan)\","
-                + "\"backend\":\"vulkan\",\"provider\":\"WebGpuExecutionProvider\","
-                + "\"name\":\"AMD \\\"Radeon\\\" 780M (RADV PHOENIX)\","
-                + "\"pciAddress\":\"0000:c4:00.0\",\"software\":false,"
-                + "\"because\":\"auto: the only GPU\",\"busySeconds\":1.5,\"modelsTakenOff\":1,"
-                + "\"runtime\":\"1.29.0, built in\"},"
-                + "{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
-                + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,"
-                + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,"
-                + "\"runtime\":\"1.29.0, built in\"}]}");
+            "{\"devices\":[{\"device\":\"AMD \\\"Radeon\\\" 780M (RADV PHOENIX) (Vulkan)\","
+                + "\"backend\":\"vulkan\",\"provider\":\"WebGpuExecutionProvider\",\"name\":\"AMD"
+                + " \\\"Radeon\\\" 780M (RADV PHOENIX)\","
+                + "\"pciAddress\":\"0000:c4:00.0\",\"software\":false,\"because\":\"auto: the only"
+                + " GPU\",\"busySeconds\":1.5,\"modelsTakenOff\":1,\"runtime\":\"1.29.0, built"
+                + " in\"},{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
+                + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,\"software\":false,\"because\":\"as"
+                + " set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,\"runtime\":\"1.29.0, built"
+                + " in\"}]}");
   }
 
   @Test
@@ -58,8 +56,8 @@ class DeviceReportsTest {
       assertThat(running.get("/v1/models").body())
           .contains(
               "\"backend\":\"vulkan\",\"pciAddress\":\"0000:c4:00.0\",\"takenOff\":null,"
-                  + "\"proof\":{\"nodesOnDevice\":3,\"nodesOnCpu\":1,\"nodeShare\":0.75,"
-                  + "\"timeShare\":0.975,\"deviceMillis\":12.0,\"cpuMillis\":80.0,"
+                  + "\"nodeShare\":0.75,\"timeShare\":0.975,"
+                  + "\"proof\":{\"nodesOnDevice\":3,\"nodesOnCpu\":1,\"deviceMillis\":12.0,\"cpuMillis\":80.0,"
                   + "\"agrees\":true,\"cosine\":0.9999,\"pixels\":0.25,\"objection\":null}}");
     }
 
@@ -69,8 +67,8 @@ class DeviceReportsTest {
           .contains(
               "\"device\":\"CPU\",\"backend\":\"cpu\",\"pciAddress\":null,"
                   + "\"takenOff\":\"answers differ\","
-                  + "\"proof\":{\"nodesOnDevice\":2,\"nodesOnCpu\":0,\"nodeShare\":1.0,"
-                  + "\"timeShare\":null,\"deviceMillis\":7.0,\"cpuMillis\":70.0,"
+                  + "\"nodeShare\":1.0,\"timeShare\":null,"
+                  + "\"proof\":{\"nodesOnDevice\":2,\"nodesOnCpu\":0,\"deviceMillis\":7.0,\"cpuMillis\":70.0,"
                   + "\"agrees\":false,\"cosine\":null,\"pixels\":null,"
                   + "\"objection\":\"cosine is no number\"}}");
     }
@@ -99,7 +97,8 @@ class DeviceReportsTest {
               "hearth_device_models_taken_off_total{" + where + "} 1\n",
               "hearth_model_device_node_share" + faces + "0.75\n",
               "hearth_model_device_time_share" + faces + "0.975\n",
-              "hearth_model_taken_off{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"} 1\n",
+              "hearth_model_taken_off{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"}"
+                  + " 1\n",
               "hearth_model_taken_off{task=\"ocr\",type=\"recognition\",model=\"starter\"} 0\n");
     }
 
@@ -116,7 +115,8 @@ class DeviceReportsTest {
       List<String> lines = running.get("/metrics").body().lines().toList();
       Pattern sample =
           Pattern.compile(
-              "([a-z_]+)(\\{(?:[a-z]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\"(?:,(?!\\})|(?=\\})))+\\})? [-+.0-9E]+");
+              "([a-z_]+)(\\{(?:[a-z]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\"(?:,(?!\\})|(?=\\})))+\\})?"
+                  + " [-+.0-9E]+");
       Set<String> families = new HashSet<>();
       Set<String> series = new HashSet<>();
       String family = "";

@@ -55,8 +55,9 @@ class TextApiTest {
           running.postJson(
               "/predict", "{\"inputs\":[\"a\",[\"bc\"]],\"truncate\":true,\"raw_scores\":true}"),
           200,
-          "[[{\"score\":0.75,\"label\":\"positive 1\"},{\"score\":0.25,\"label\":\"negative\"}],"
-              + "[{\"score\":0.75,\"label\":\"positive 2\"},{\"score\":0.25,\"label\":\"negative\"}]]");
+          "[[{\"score\":0.75,\"label\":\"positive"
+              + " 1\"},{\"score\":0.25,\"label\":\"negative\"}],[{\"score\":0.75,\"label\":\"positive"
+              + " 2\"},{\"score\":0.25,\"label\":\"negative\"}]]");
       assertThat(running.engine.askedTexts.remove())
           .isEqualTo(new ScriptedEngine.AskedTexts(FINBERT, List.of("a", "bc"), true, true, true));
     }
@@ -165,14 +166,14 @@ class TextApiTest {
           "{\"ready\":true,\"models\":[{\"task\":\"clip\",\"type\":\"visual\","
               + "\"name\":\"ViT-B-32__openai\",\"state\":\"loaded\",\"waiting\":3,\"runs\":42,"
               + "\"idleSeconds\":7,\"device\":\"CPU\",\"backend\":\"cpu\",\"pciAddress\":null,"
-              + "\"takenOff\":null,\"proof\":null}]}");
+              + "\"takenOff\":null,\"nodeShare\":null,\"timeShare\":null,\"proof\":null}]}");
       assertAnswer(
           running.get("/v1/devices"),
           200,
           "{\"devices\":[{\"device\":\"CPU, 2 threads\",\"backend\":\"cpu\","
-              + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,"
-              + "\"software\":false,\"because\":\"as set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,"
-              + "\"runtime\":\"1.29.0, built in\"}]}");
+              + "\"provider\":\"CPUExecutionProvider\",\"name\":\"CPU\",\"pciAddress\":null,\"software\":false,\"because\":\"as"
+              + " set\",\"busySeconds\":5.0,\"modelsTakenOff\":0,\"runtime\":\"1.29.0, built"
+              + " in\"}]}");
     }
 
     @Test
@@ -185,7 +186,8 @@ class TextApiTest {
           .contains(
               "hearth_http_requests_total{path=\"/ping\",status=\"200\"} ",
               "hearth_model_waiting{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"} 3\n",
-              "hearth_model_runs_total{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"} 42\n")
+              "hearth_model_runs_total{task=\"clip\",type=\"visual\",model=\"ViT-B-32__openai\"}"
+                  + " 42\n")
           .endsWith("# EOF\n");
     }
   }

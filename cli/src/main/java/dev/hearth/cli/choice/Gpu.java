@@ -49,7 +49,10 @@ record Gpu(Optional<Accelerator> accelerator, Optional<VulkanAdapter> adapter) {
     return accelerator
         .flatMap(Accelerator::pci)
         .map(PciIdentity::address)
-        .or(() -> adapter.flatMap(each -> each.properties().pci().asOptional()));
+        .or(() ->
+            adapter
+                .filter(each -> !each.software())
+                .flatMap(each -> each.properties().pci().asOptional()));
   }
 
   /** For people: as the driver calls it, or the kernel's tables. */

@@ -43,8 +43,9 @@ record Gpus(List<Gpu> all) {
     all.forEach(gpu -> gpu.pci().ifPresent(seen::add));
     offers.adapters().stream()
         .filter(adapter -> !taken.contains(adapter))
-        .filter(adapter -> adapter.properties().pci().asOptional().map(seen::add).orElse(true))
-        .forEach(adapter -> all.add(new Gpu(Optional.empty(), Optional.of(adapter))));
+        .map(adapter -> new Gpu(Optional.empty(), Optional.of(adapter)))
+        .filter(gpu -> gpu.pci().map(seen::add).orElse(true))
+        .forEach(all::add);
     all.sort(BY_ADDRESS);
     return new Gpus(all);
   }

@@ -48,7 +48,7 @@ public record Wishes(Map<Task, String> words, Optional<String> accelerator, List
   }
 
   /** Whether a GPU was asked for by a word of its own, so that the CPU instead would be a lie. */
-  boolean insists() {
+  public boolean insists() {
     return accelerator.isPresent() || !providers().isEmpty();
   }
 

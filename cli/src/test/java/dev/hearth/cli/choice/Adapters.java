@@ -4,7 +4,6 @@ import dev.hearth.inference.runtime.VulkanAdapter;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.PciAddress;
 import dev.hearth.machine.vulkan.PhysicalDevice;
-import dev.hearth.machine.vulkan.PhysicalDevice.Type;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,16 +11,20 @@ import java.util.List;
 public final class Adapters {
   /** Mesa's, which plays a GPU on the processor. */
   public static final VulkanAdapter LLVMPIPE =
-      adapter("llvmpipe (LLVM 19.1.7, 256 bits)", Type.CPU, "llvmpipe", Reading.unknown("none"));
+      adapter(
+          "llvmpipe (LLVM 19.1.7, 256 bits)",
+          PhysicalDevice.Type.CPU,
+          "llvmpipe",
+          Reading.unknown("none"));
 
   private Adapters() {}
 
   public static VulkanAdapter discrete(String name, String address) {
-    return adapter(name, Type.DISCRETE_GPU, "radv", at(address));
+    return adapter(name, PhysicalDevice.Type.DISCRETE_GPU, "radv", at(address));
   }
 
   public static VulkanAdapter integrated(String name, String address) {
-    return adapter(name, Type.INTEGRATED_GPU, "radv", at(address));
+    return adapter(name, PhysicalDevice.Type.INTEGRATED_GPU, "radv", at(address));
   }
 
   private static Reading<PciAddress> at(String address) {
@@ -29,7 +32,7 @@ public final class Adapters {
   }
 
   private static VulkanAdapter adapter(
-      String name, Type type, String driver, Reading<PciAddress> pci) {
+      String name, PhysicalDevice.Type type, String driver, Reading<PciAddress> pci) {
     return new VulkanAdapter(
         new PhysicalDevice(
             name,

@@ -78,8 +78,7 @@ class DeviceChoiceTest {
   }
 
   private static Offers offers(String name, List<VulkanAdapter> adapters, Provider... installed) {
-    return new Offers(
-        machine(name), adapters, Optional.empty(), Set.of(installed), "amd64");
+    return new Offers(machine(name), adapters, Optional.empty(), Set.of(installed), "amd64");
   }
 
   private static Wishes wish(String word) {
@@ -172,8 +171,7 @@ class DeviceChoiceTest {
       assertThat(chosen.adapter()).contains(RADEON);
       assertThat(everywhere(chosen))
           .isEqualTo(
-              new Choice(
-                  List.of(RADEON.device()), true, "auto: the only GPU that Vulkan can use"));
+              new Choice(List.of(RADEON.device()), true, "auto: the only GPU that Vulkan can use"));
     }
 
     @Test
@@ -234,8 +232,7 @@ class DeviceChoiceTest {
     @Test
     void onArm64SaysThatThereIsNoRuntime() {
       Offers offers =
-          new Offers(
-              machine("780m-32gb"), List.of(RADEON), Optional.empty(), Set.of(), "aarch64");
+          new Offers(machine("780m-32gb"), List.of(RADEON), Optional.empty(), Set.of(), "aarch64");
       assertThat(everywhere(chosen(wish("auto"), offers)).because())
           .isEqualTo("auto: the Vulkan runtime is made for x86-64 only");
     }
@@ -304,8 +301,7 @@ class DeviceChoiceTest {
     @Test
     void onAnotherProcessorIsRefused() {
       Offers offers =
-          new Offers(
-              machine("780m-32gb"), List.of(RADEON), Optional.empty(), Set.of(), "aarch64");
+          new Offers(machine("780m-32gb"), List.of(RADEON), Optional.empty(), Set.of(), "aarch64");
       assertThat(refused(wish("vulkan"), offers).what())
           .isEqualTo("There is no Vulkan runtime for aarch64");
     }
@@ -343,8 +339,7 @@ class DeviceChoiceTest {
     void isRefusedForVulkanAndOnlyNamedForATry() {
       Problem problem = refused(wish("vulkan"), none(Adapters.LLVMPIPE));
       assertThat(problem.evidence())
-          .isEqualTo(
-              "this machine has no GPU; llvmpipe (LLVM 19.1.7, 256 bits) is the processor");
+          .isEqualTo("this machine has no GPU; llvmpipe (LLVM 19.1.7, 256 bits) is the processor");
       assertThat(problem.remedy())
           .startsWith("Install the GPU's Vulkan driver")
           .contains("--accelerator llvmpipe");
@@ -481,8 +476,7 @@ class DeviceChoiceTest {
     @Test
     void twoRuntimesInOneProcessAreRefused() {
       Problem problem =
-          refused(
-              mixed(Map.of(Task.CLIP, "cuda", Task.OCR, "vulkan"), "cpu"), four(CUDA, VULKAN));
+          refused(mixed(Map.of(Task.CLIP, "cuda", Task.OCR, "vulkan"), "cpu"), four(CUDA, VULKAN));
       assertThat(problem.what())
           .isEqualTo("The engine cannot compute with Vulkan and CUDA at once");
       assertThat(problem.evidence()).contains("one native runtime");

@@ -26,11 +26,7 @@ import org.junit.jupiter.api.Test;
 class DeviceTextsTest {
   private static final Device GPU =
       new Device(
-          Provider.VULKAN,
-          0,
-          "AMD Radeon 780M (RADV PHOENIX)",
-          Optional.of("0000:c4:00.0"),
-          false);
+          Provider.VULKAN, 0, "AMD Radeon 780M (RADV PHOENIX)", Optional.of("0000:c4:00.0"), false);
   private static final Computing.Choice ON_GPU =
       new Computing.Choice(List.of(GPU), true, "auto: the only GPU that Vulkan can use");
   private static final String RUNTIME = "1.29.0, from npm onnxruntime-node 1.29.0";
@@ -66,12 +62,10 @@ class DeviceTextsTest {
 
     @Test
     void isCalledSoftwareWhereItIs() {
-      Device software =
-          new Device(Provider.VULKAN, 0, "llvmpipe", Optional.empty(), true);
+      Device software = new Device(Provider.VULKAN, 0, "llvmpipe", Optional.empty(), true);
       assertThat(
               DeviceText.of(
-                  Computing.everywhere(
-                      new Computing.Choice(List.of(software), false, "as set")),
+                  Computing.everywhere(new Computing.Choice(List.of(software), false, "as set")),
                   RUNTIME))
           .first()
           .isEqualTo("  device    vulkan: llvmpipe, software: the processor plays the GPU");
@@ -83,8 +77,7 @@ class DeviceTextsTest {
     private static Proof proof(int onDevice, int onCpu, Optional<String> objection) {
       Placement.Node node = new Placement.Node("Conv", "");
       return new Proof(
-          new Placement(
-              Collections.nCopies(onDevice, node), Collections.nCopies(onCpu, node)),
+          new Placement(Collections.nCopies(onDevice, node), Collections.nCopies(onCpu, node)),
           OptionalDouble.of(0.989),
           new Proof.Agreement(1, OptionalDouble.empty(), objection),
           Duration.ofMillis(12),

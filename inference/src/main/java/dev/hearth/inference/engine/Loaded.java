@@ -3,6 +3,7 @@ package dev.hearth.inference.engine;
 import dev.hearth.inference.device.Device;
 import dev.hearth.inference.device.Proof;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,18 @@ record Loaded(
   static Loaded onProcessor(LoadedParts parts) {
     return new Loaded(
         parts, List.of(Device.CPU), Optional.empty(), Optional.empty(), WarmUp.NOTHING);
+  }
+
+  /** Why it does not compute where it was meant to, now: also devices that were lost since. */
+  Optional<String> absence() {
+    List<String> reasons = new ArrayList<>(takenOff.stream().toList());
+    for (int i = 0; i < devices.size(); i++) {
+      int device = i;
+      if (parts.sessions().stream().anyMatch(pool -> pool.lost(device))) {
+        reasons.add(devices.get(i) + ": it failed, and the model could not be opened there again");
+      }
+    }
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 
   /** Time spent in runs on one device, by its place. */

@@ -245,7 +245,7 @@ final class Models implements AutoCloseable {
         loaded.flatMap(Loaded::proof),
         failed
             ? Optional.ofNullable(slot.loaded.exceptionNow().getMessage())
-            : loaded.flatMap(Loaded::takenOff),
+            : loaded.flatMap(Loaded::absence),
         sessions.stream().mapToInt(SessionPool::waiting).sum(),
         sessions.stream().mapToLong(SessionPool::runs).sum(),
         Duration.ofNanos(nanoClock.getAsLong() - slot.lastUse));

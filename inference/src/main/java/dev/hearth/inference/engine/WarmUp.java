@@ -42,13 +42,14 @@ record WarmUp(List<Run> common, List<Run> rare) {
   record Run(String what, Runnable work) {}
 
   /**
-   * The runs that one file needs on one device: none where any size is as good as another. A
-   * processor that plays a device is not kept busy with rare ones.
+   * The runs that one file needs on one device: none where any size is as good as another, and none
+   * where the processor plays the device, which it would keep from requests for seconds each.
    *
    * @param mostRows rows of several requests that may share a run
    */
   static WarmUp of(Part part, OwnedSession session, Device device, int mostRows) {
-    if (session.forRequest(Ticket.lasting(PATIENCE)).shapes() == ShapePolicy.EXACT) {
+    if (session.forRequest(Ticket.lasting(PATIENCE)).shapes() == ShapePolicy.EXACT
+        || device.software()) {
       return NOTHING;
     }
     Signature signature = session.signature();
@@ -60,8 +61,7 @@ record WarmUp(List<Run> common, List<Run> rare) {
             .map(shapes -> new Run(shapes.values().toString(), () -> run(session, shapes)))
             .toList();
     int common = Math.min(COMMON, runs.size());
-    List<Run> rare = device.software() ? List.of() : runs.subList(common, runs.size());
-    return new WarmUp(runs.subList(0, common), rare);
+    return new WarmUp(runs.subList(0, common), runs.subList(common, runs.size()));
   }
 
   /** Both, one after the other. */

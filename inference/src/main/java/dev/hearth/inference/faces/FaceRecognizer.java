@@ -94,7 +94,7 @@ public record FaceRecognizer(Planes planes) {
     if (fixed != TensorInfo.DYNAMIC) {
       return List.of((int) fixed);
     }
-    return session.shapes() == ShapePolicy.BUCKETED ? Buckets.ROWS : List.of();
+    return session.shapes() == ShapePolicy.EXACT ? List.of() : Buckets.ROWS;
   }
 
   private List<RecognizedFace> run(

@@ -4,6 +4,7 @@ import dev.hearth.inference.shape.Buckets;
 import dev.hearth.inference.shape.ShapePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Lines that are read in one run.
@@ -40,42 +41,55 @@ record LineRun(List<LineCrop> lines, int width, int rows) {
    */
   static List<LineRun> of(List<LineCrop> lines, int most, ShapePolicy shapes) {
     return switch (shapes) {
-      case EXACT -> asInTheReference(lines, most);
-      case BUCKETED -> bucketed(lines, most);
+      case EXACT -> asInTheReference(lines, most, width -> Math.max(WIDEST_RUN / width, 1), false);
+      case BUCKETED -> asInTheReference(lines, most, width -> rowsOnDevice(most, width), true);
+      case FEWEST -> byBucket(lines, most);
     };
   }
 
-  /** The reference's batches, whose widest line decides the width, in smaller runs. */
-  private static List<LineRun> asInTheReference(List<LineCrop> lines, int most) {
+  /**
+   * The reference's batches, in smaller runs. Their widest line decides the width of all, and the
+   * width decides what is read: 16 pixels more change one line in fifty (ADR 11).
+   */
+  private static List<LineRun> asInTheReference(
+      List<LineCrop> lines, int most, IntUnaryOperator together, boolean filled) {
     List<LineRun> runs = new ArrayList<>();
     for (int start = 0; start < lines.size(); start += most) {
       List<LineCrop> batch = lines.subList(start, Math.min(start + most, lines.size()));
       int width = width(batch.getLast());
-      int together = Math.max(WIDEST_RUN / width, 1);
-      for (int first = 0; first < batch.size(); first += together) {
-        List<LineCrop> run = batch.subList(first, Math.min(first + together, batch.size()));
-        runs.add(new LineRun(run, width, run.size()));
+      int step = together.applyAsInt(width);
+      for (int first = 0; first < batch.size(); first += step) {
+        List<LineCrop> run = batch.subList(first, Math.min(first + step, batch.size()));
+        runs.add(new LineRun(run, width, filled ? rows(run.size()) : run.size()));
       }
     }
     return runs;
   }
 
   /** Lines of one bucket together: what is read of a line does not depend on the others. */
-  private static List<LineRun> bucketed(List<LineCrop> lines, int most) {
+  private static List<LineRun> byBucket(List<LineCrop> lines, int most) {
     List<LineRun> runs = new ArrayList<>();
     int first = 0;
     while (first < lines.size()) {
       int width = bucket(lines.get(first));
-      int together = Buckets.down(Math.min(most, WIDEST_RUN_ON_DEVICE / width), Buckets.ROWS);
       int end = first + 1;
-      while (end < lines.size() && end - first < together && bucket(lines.get(end)) == width) {
+      while (end < lines.size()
+          && end - first < rowsOnDevice(most, width)
+          && bucket(lines.get(end)) == width) {
         end++;
       }
-      runs.add(
-          new LineRun(lines.subList(first, end), width, Buckets.up(end - first, Buckets.ROWS)));
+      runs.add(new LineRun(lines.subList(first, end), width, rows(end - first)));
       first = end;
     }
     return runs;
+  }
+
+  private static int rowsOnDevice(int most, int width) {
+    return Buckets.down(Math.min(most, WIDEST_RUN_ON_DEVICE / width), Buckets.ROWS);
+  }
+
+  private static int rows(int lines) {
+    return Buckets.up(lines, Buckets.ROWS);
   }
 
   private static int bucket(LineCrop line) {

@@ -156,7 +156,12 @@ final class Batch implements AutoCloseable {
     joined.forget();
   }
 
-  /** Makes it ready for other jobs. */
+  /** This batch, ready for other jobs. */
+  Batch emptied() {
+    reset();
+    return this;
+  }
+
   void reset() {
     shares.clear();
     copied = false;

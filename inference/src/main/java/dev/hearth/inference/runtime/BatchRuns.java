@@ -39,7 +39,13 @@ final class BatchRuns {
 
   /** Answers all jobs of the batch. */
   void run(Batch batch) {
-    new Work(batch).run(new Piece(0, batch.rows()));
+    try {
+      new Work(batch).run(new Piece(0, batch.rows()));
+    } catch (Throwable bug) {
+      // Whatever it is, nobody may wait for an answer for ever, and the owner has others to serve.
+      LOG.log(Level.ERROR, "a run of " + name + " failed where it should not", bug);
+      batch.shares().forEach(share -> share.job().fail(bug));
+    }
   }
 
   /** Consecutive rows of a batch. */

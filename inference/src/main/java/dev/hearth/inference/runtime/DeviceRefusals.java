@@ -16,7 +16,7 @@ final class DeviceRefusals {
           new Known(
               "Failed to get a WebGPU adapter",
               "The runtime refuses the Vulkan driver of %s",
-              "Install a newer one: Mesa 25 and NVIDIA's 550 are known to do. " + WITHOUT_IT),
+              "Install a newer one; Mesa 25 is known to do, 22.3 is not. " + WITHOUT_IT),
           new Known(
               "Failed to get a WebGPU device",
               "The Vulkan driver does not open %s",
@@ -25,6 +25,10 @@ final class DeviceRefusals {
               "Failed to create wgpu::Instance",
               "The runtime cannot use Vulkan for %s",
               "hearth doctor immich-ml. " + WITHOUT_IT),
+          new Known(
+              "Failed to find CUDA shared provider",
+              "The runtime that is loaded cannot speak to %s by CUDA",
+              "hearth runtimes install cuda. " + WITHOUT_IT),
           new Known(
               "no CUDA-capable device",
               "CUDA finds no device where %s should be",
@@ -65,7 +69,11 @@ final class DeviceRefusals {
         .filter(each -> message.contains(each.words()))
         .findFirst()
         .map(known ->
-            problem(known.what().replace("%s", device.name()), message, known.remedy(), refused));
+            problem(
+                known.what().replace("%s", device.name()),
+                message.substring(message.indexOf(known.words())),
+                known.remedy(),
+                refused));
   }
 
   private static ProblemException missingLibrary(Device device, String message, Exception refused) {

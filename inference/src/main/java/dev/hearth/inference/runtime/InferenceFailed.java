@@ -19,6 +19,8 @@ public final class InferenceFailed extends RuntimeException {
           "out_of_device_memory",
           "out_of_host_memory",
           "exceeds the max buffer size limit",
+          // a tensor beyond the size of one binding is split over more than a shader may have
+          "too many storage buffers in shader",
           // OpenCL, under OpenVINO
           "cl_out_of_resources",
           "cl_mem_object_allocation_failure",

@@ -1,5 +1,6 @@
 package dev.hearth.inference.runtime;
 
+import dev.hearth.inference.device.Provider;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
@@ -35,6 +36,11 @@ final class OnnxLibrary {
     Path binding = libraries.binding().orElseGet(() -> unpack(BINDING, directory));
     System.setProperty(CORE_PROPERTY, libraries.core().toString());
     System.setProperty(BINDING_PROPERTY, binding.toString());
+    Path folder = libraries.core().getParent();
+    if (libraries.provider() == Provider.CUDA && folder != null) {
+      // The binding looks for the provider's own libraries nowhere else.
+      System.setProperty(FOLDER_PROPERTY, folder.toString());
+    }
     return libraries.core();
   }
 

@@ -126,7 +126,7 @@ public final class OnnxSessions {
             DeviceOptions.forDevice(settings, device, listening.name(), plugin)) {
       Opening opening =
           new Opening(
-              ShapePolicy.BUCKETED,
+              shapes(device),
               true,
               Turn.on(device.provider()),
               () -> placement(model, device, listening.placements()));
@@ -218,6 +218,15 @@ public final class OnnxSessions {
             String.valueOf(refused.getMessage()),
             "hearth models verify"),
         refused);
+  }
+
+  /** OpenVINO and MIGraphX compile a whole model for each size of its input. */
+  private static ShapePolicy shapes(Device device) {
+    return switch (device.provider()) {
+      case CPU -> ShapePolicy.EXACT;
+      case VULKAN, CUDA -> ShapePolicy.BUCKETED;
+      case OPENVINO, MIGRAPHX -> ShapePolicy.FEWEST;
+    };
   }
 
   private static Set<Rewrite> rewritings(Set<Rewrite> more, Device device) {

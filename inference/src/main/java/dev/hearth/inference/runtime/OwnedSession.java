@@ -65,7 +65,7 @@ public final class OwnedSession implements AutoCloseable {
     this.signature = session.signature();
     this.shapes = session.shapes();
     this.session = new RenewableSession(name, session, again, nanoTime);
-    boolean bucketed = shapes == ShapePolicy.BUCKETED;
+    boolean bucketed = shapes != ShapePolicy.EXACT;
     this.queue = new JobQueue(lanes, bucketed ? bucket(lanes.mostRows()) : lanes.mostRows());
     this.runs = new BatchRuns(name, this.session, queue, bucketed);
     for (int lane = 0; lane < lanes.runs(); lane++) {

@@ -39,19 +39,27 @@ final class ProviderPlugin {
       throw refusal(provider, environment, "there is no file " + library, Optional.empty());
     }
     try {
-      // Some providers work under the name that they give themselves only.
-      environment.registerExecutionProviderLibrary(provider.runtimeName(), library.toString());
-      List<OrtEpDevice> all = environment.getEpDevices();
-      List<OrtEpDevice> own =
-          all.stream().filter(each -> each.getEpName().startsWith(provider.runtimeName())).toList();
+      List<OrtEpDevice> own = devices(environment, provider);
+      if (own.isEmpty()) {
+        // Some providers work under the name that they give themselves only.
+        environment.registerExecutionProviderLibrary(provider.runtimeName(), library.toString());
+        own = devices(environment, provider);
+      }
       if (own.isEmpty()) {
         environment.unregisterExecutionProviderLibrary(provider.runtimeName());
-        throw noDevice(provider, library, all);
+        throw noDevice(provider, library, environment.getEpDevices());
       }
       return new ProviderPlugin(provider, own);
     } catch (OrtException refused) {
       throw refusal(provider, environment, reason(library, refused), Optional.of(refused));
     }
+  }
+
+  private static List<OrtEpDevice> devices(OrtEnvironment environment, Provider provider)
+      throws OrtException {
+    return environment.getEpDevices().stream()
+        .filter(each -> each.getEpName().startsWith(provider.runtimeName()))
+        .toList();
   }
 
   /** What it computes on, numbered in its order. */

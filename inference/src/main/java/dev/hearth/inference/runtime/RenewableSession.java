@@ -148,7 +148,7 @@ final class RenewableSession implements AutoCloseable {
       state = new State.Open(source.open());
       long times = renewals.incrementAndGet();
       LOG.log(Level.WARNING, "{0} was opened anew ({1}; {2} times so far)", name, why, times);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       Problem problem = problem(why, failed);
       state = new State.Lost(problem, nanoTime.getAsLong());
       LOG.log(Level.ERROR, "{0} is taken out: {1}", name, problem.sentence());
@@ -156,7 +156,7 @@ final class RenewableSession implements AutoCloseable {
     }
   }
 
-  private Problem problem(String why, RuntimeException failed) {
+  private Problem problem(String why, Throwable failed) {
     return new Problem(
         Problem.Kind.UNAVAILABLE,
         name + " could not be opened again on its device",

@@ -152,6 +152,16 @@ final class Rows {
     return MemorySegment.ofBuffer(data(tensor));
   }
 
+  /** One element as a number. */
+  static double value(Tensor tensor, int index) {
+    return switch (tensor) {
+      case Tensor.Floats(FloatBuffer data, _) -> data.get(index);
+      case Tensor.Ints(IntBuffer data, _) -> data.get(index);
+      case Tensor.Longs(LongBuffer data, _) -> data.get(index);
+      case Tensor.Bytes(ByteBuffer data, _) -> Byte.toUnsignedInt(data.get(index));
+    };
+  }
+
   private static Buffer data(Tensor tensor) {
     return switch (tensor) {
       case Tensor.Floats(FloatBuffer data, _) -> data;

@@ -25,10 +25,7 @@ public final class SessionPool implements AutoCloseable {
   public SessionPool(List<OwnedSession> members) {
     this.members = List.copyOf(members);
     // Inputs are made before their device is known; the few sizes are good for all.
-    this.shapes =
-        this.members.stream().anyMatch(member -> member.shapes() == ShapePolicy.BUCKETED)
-            ? ShapePolicy.BUCKETED
-            : ShapePolicy.EXACT;
+    this.shapes = ShapePolicy.forAll(this.members.stream().map(OwnedSession::shapes).toList());
   }
 
   public Signature signature() {

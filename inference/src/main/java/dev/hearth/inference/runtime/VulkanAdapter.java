@@ -21,7 +21,8 @@ public record VulkanAdapter(PhysicalDevice properties, Path manifest) {
         dev.hearth.inference.device.Provider.VULKAN,
         0,
         properties.name(),
-        properties.pci().asOptional().map(Object::toString),
+        // Software tells an address of zeros, where something else sits.
+        properties.pci().asOptional().map(Object::toString).filter(_ -> !software()),
         software());
   }
 }

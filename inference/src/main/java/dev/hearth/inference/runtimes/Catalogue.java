@@ -5,14 +5,12 @@ import dev.hearth.inference.runtime.OnnxVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The packages that hold runtimes of exactly the version of the Java classes, for one sort of
@@ -38,19 +36,47 @@ record Catalogue(String version, Architecture architecture, Map<Provider, Pinned
   }
 
   private static Map<Provider, PinnedPackage> pinned(String version) {
-    JsonMapper mapper =
-        JsonMapper.builder().enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS).build();
-    try (InputStream resource = Catalogue.class.getResourceAsStream("packages.json")) {
-      JsonNode packages = mapper.readTree(resource).path(version);
-      Map<String, PinnedPackage> named =
-          mapper.convertValue(
-              packages.isObject() ? packages : mapper.createObjectNode(), new TypeReference<>() {});
-      Map<Provider, PinnedPackage> pinned = new HashMap<>();
-      named.forEach(
-          (key, value) -> pinned.put(Provider.valueOf(key.toUpperCase(Locale.ROOT)), value));
+    try (InputStream resource =
+        Objects.requireNonNull(Catalogue.class.getResourceAsStream("packages.json"))) {
+      String document = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+      Fields versions = Fields.of(document, "packages.json");
+      Map<Provider, PinnedPackage> pinned = new EnumMap<>(Provider.class);
+      if (versions.object().member(version).isPresent()) {
+        Fields packages = versions.object(version);
+        for (Provider provider : Provider.values()) {
+          if (packages.object().member(provider.key()).isPresent()) {
+            pinned.put(provider, read(packages.object(provider.key())));
+          }
+        }
+      }
       return pinned;
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    } catch (Fields.Malformed ours) {
+      throw new IllegalStateException(ours);
     }
+  }
+
+  private static PinnedPackage read(Fields fields) throws Fields.Malformed {
+    return new PinnedPackage(
+        PinnedPackage.Client.valueOf(fields.text("client").toUpperCase(Locale.ROOT)),
+        fields.text("coordinates"),
+        fields.text("file"),
+        fields.text("licence"),
+        fields.number("bytes"),
+        fields.text("sha256"),
+        fields.text("core"),
+        fields.text("binding"),
+        fields.text("linked"),
+        fields.list(
+            "files",
+            each ->
+                new PinnedPackage.Item(
+                    each.text("inside"),
+                    each.text("name"),
+                    each.number("bytes"),
+                    each.text("sha256"))),
+        fields.list(
+            "needs", each -> new PinnedPackage.Need(each.text("library"), each.text("from"))));
   }
 }

@@ -27,10 +27,10 @@ final class Installation {
 
   private final Path folder;
   private final Provider provider;
-  private final Surroundings surroundings;
+  private final RuntimeSurroundings surroundings;
   private final String version;
 
-  Installation(Path folder, Provider provider, Surroundings surroundings, String version) {
+  Installation(Path folder, Provider provider, RuntimeSurroundings surroundings, String version) {
     this.folder = folder;
     this.provider = provider;
     this.surroundings = surroundings;

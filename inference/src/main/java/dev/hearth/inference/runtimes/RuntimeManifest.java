@@ -4,13 +4,13 @@ import dev.hearth.inference.device.Provider;
 import dev.hearth.inference.runtime.RuntimeLibraries;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,10 +58,9 @@ record RuntimeManifest(
       return Optional.empty();
     }
     try {
-      RuntimeManifest read =
-          JsonMapper.shared().readValue(Files.readAllBytes(file), RuntimeManifest.class);
-      return Optional.of(read).filter(RuntimeManifest::whole);
-    } catch (JacksonException | NullPointerException | IllegalArgumentException malformed) {
+      return Optional.of(read(Fields.of(Files.readString(file), file.toString())))
+          .filter(RuntimeManifest::whole);
+    } catch (Fields.Malformed | MalformedInputException malformed) {
       System.getLogger(RuntimeManifest.class.getName())
           .log(System.Logger.Level.DEBUG, file + " is not a manifest", malformed);
       return Optional.empty();
@@ -70,10 +69,40 @@ record RuntimeManifest(
     }
   }
 
+  private static RuntimeManifest read(Fields fields) throws Fields.Malformed {
+    return new RuntimeManifest(
+        fields.text("schema"),
+        fields.text("provider"),
+        fields.text("version"),
+        fields.text("origin"),
+        fields.text("installed"),
+        fields.text("core"),
+        fields.optional("binding"),
+        fields.optional("plugin"),
+        fields.list("files", RuntimeManifest::item));
+  }
+
+  private static Item item(Fields fields) throws Fields.Malformed {
+    Fields seal = fields.object("seal");
+    return new Item(
+        fields.text("path"),
+        fields.number("bytes"),
+        fields.text("sha256"),
+        new Seal(
+            seal.number("bytes"),
+            seal.text("modified"),
+            seal.text("changed"),
+            seal.number("inode")));
+  }
+
   private boolean whole() {
+    List<String> paths = files.stream().map(Item::path).toList();
     return SCHEMA.equals(schema)
         && Provider.of(provider).isPresent()
-        && files.stream().anyMatch(item -> item.path().equals(core));
+        && paths.contains(core)
+        && paths.containsAll(binding.stream().toList())
+        && paths.containsAll(plugin.stream().toList())
+        && paths.stream().noneMatch(path -> path.isEmpty() || path.indexOf('\0') >= 0);
   }
 
   /** The same with other files. */

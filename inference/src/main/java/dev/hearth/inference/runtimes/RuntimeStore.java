@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** The runtimes under the user's data directory: one folder each, with a manifest. */
 public final class RuntimeStore {
   private final Path folder;
-  private final Surroundings surroundings;
+  private final RuntimeSurroundings surroundings;
   private final Catalogue catalogue;
   private final Verification verification;
 
@@ -26,17 +26,17 @@ public final class RuntimeStore {
    * @param programs runs npm and Maven
    */
   public RuntimeStore(Path folder, CommandRunner programs) {
-    this(folder, Surroundings.live(programs, ""));
+    this(folder, RuntimeSurroundings.live(programs, ""));
   }
 
   /**
    * @param folder of all runtimes; made when the first is installed
    */
-  public RuntimeStore(Path folder, Surroundings surroundings) {
+  public RuntimeStore(Path folder, RuntimeSurroundings surroundings) {
     this(folder, surroundings, Catalogue.current());
   }
 
-  RuntimeStore(Path folder, Surroundings surroundings, Catalogue catalogue) {
+  RuntimeStore(Path folder, RuntimeSurroundings surroundings, Catalogue catalogue) {
     this.folder = folder.toAbsolutePath().normalize();
     this.surroundings = surroundings;
     this.catalogue = catalogue;

@@ -12,7 +12,7 @@ public final class Buckets {
   /** Tokens of a text. */
   public static final List<Integer> TOKENS = List.of(16, 32, 64, 128, 256, 512);
 
-  /** Pixels across a line of text. */
+  /** Pixels across a line of text, for {@link ShapePolicy#FEWEST}. */
   public static final List<Integer> LINE_WIDTHS = List.of(320, 480, 640, 960, 1280, 1920, 3200);
 
   private Buckets() {}

@@ -32,7 +32,7 @@ record TextRun(List<Integer> texts, int width, int rows) {
       List<Integer> shortestFirst, List<Encoding> encodings, int maxTokens, ShapePolicy shapes) {
     return switch (shapes) {
       case EXACT -> asLongAsTheLongest(shortestFirst, encodings);
-      case BUCKETED -> bucketed(shortestFirst, encodings, widths(maxTokens));
+      case BUCKETED, FEWEST -> bucketed(shortestFirst, encodings, widths(maxTokens));
     };
   }
 

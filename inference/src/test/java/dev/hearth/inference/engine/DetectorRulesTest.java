@@ -67,7 +67,8 @@ class DetectorRulesTest {
 
     private static Outputs outputs(float[] scores, float[] distances) {
       return new Outputs(
-          List.of("443", "446"), List.of(floats(scores, ANCHORS, 1), floats(distances, ANCHORS, 4)));
+          List.of("443", "446"),
+          List.of(floats(scores, ANCHORS, 1), floats(distances, ANCHORS, 4)));
     }
   }
 
@@ -147,7 +148,8 @@ class DetectorRulesTest {
         faded[i] = faded[i] > 0 && i % SIDE > 15 ? 0.2999f : faded[i];
       }
       assertThat(compare(faded, map).objection())
-          .hasValueSatisfying(why -> assertThat(why).contains("text for one and not for the other"));
+          .hasValueSatisfying(
+              why -> assertThat(why).contains("text for one and not for the other"));
     }
 
     private static Agreement compare(float[] device, float[] processor) {

@@ -42,6 +42,7 @@ final class ScriptedRuntime implements ModelRuntime {
   Map<String, Duration> byNode = Map.of();
 
   final List<Device> opened = new ArrayList<>();
+  final List<Shape> seen = new java.util.concurrent.CopyOnWriteArrayList<>();
   int closed;
   int twins;
 
@@ -95,6 +96,7 @@ final class ScriptedRuntime implements ModelRuntime {
 
     @Override
     public Outputs run(Map<String, Tensor> inputs) {
+      inputs.values().forEach(input -> seen.add(input.shape()));
       java.util.concurrent.locks.LockSupport.parkNanos(runTakes.toNanos());
       if (device.isCpu()) {
         return answer(TRUTH);

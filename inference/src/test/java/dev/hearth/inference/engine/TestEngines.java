@@ -54,9 +54,6 @@ final class TestEngines {
                   Problem.Kind.NOT_FOUND, "no programs in this test: " + command.argv(), "");
             });
     return new ModelPuller(
-        new ModelStore(models),
-        new Hub(offline),
-        new StarterModels(sources),
-        FreeSpace.OF_DISK);
+        new ModelStore(models), new Hub(offline), new StarterModels(sources), FreeSpace.OF_DISK);
   }
 }

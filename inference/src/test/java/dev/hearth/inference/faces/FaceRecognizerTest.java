@@ -6,18 +6,25 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hearth.inference.faces.DetectedFace.Box;
 import dev.hearth.inference.faces.DetectedFace.Point;
 import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.CapturedSession;
+import dev.hearth.inference.runtime.Session;
 import dev.hearth.inference.runtime.TensorInfo;
 import dev.hearth.inference.runtime.TensorInfo.ElementType;
 import dev.hearth.inference.tensor.MemoryPool;
+import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
 import dev.hearth.inference.tensor.Workspace;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FaceRecognizerTest {
   private static final int PLANE = 112 * 112;
@@ -64,6 +71,37 @@ class FaceRecognizerTest {
     @Test
     void aModelForFourFacesAlwaysTakesFour() {
       assertThat(batches(faces(5), 0, 4)).containsExactly(4, 4);
+    }
+  }
+
+  @Nested
+  class OnDevices {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 6, 40})
+    void batchesAreBucketsAndEveryFaceGetsItsOwnEmbedding(int most) {
+      for (int count : new int[] {1, 2, 3, 5, 8, 9, 31, 33, 70}) {
+        var model = new Bucketed(model(TensorInfo.DYNAMIC));
+        DetectedFaces found = faces(count);
+
+        List<RecognizedFace> recognized = recognize(found, most, model);
+
+        assertThat(recognized)
+            .extracting(face -> Math.round(face.embedding().values().get(0) / 1000))
+            .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+        assertThat(FaceRecognizer.usualInputs(model.signature())).containsAll(model.seen());
+        assertThat(model.seen())
+            .extracting(shapes -> shapes.values().iterator().next().axis(0))
+            .allMatch(rows -> most == 0 || rows <= most);
+      }
+    }
+
+    @Test
+    void threeFacesAreFourRows() {
+      var model = new Bucketed(model(TensorInfo.DYNAMIC));
+
+      recognize(faces(3), 0, model);
+
+      assertThat(model.seen()).containsExactly(Map.of("input.1", Shape.of(4, 3, 112, 112)));
     }
   }
 
@@ -126,7 +164,7 @@ class FaceRecognizerTest {
     }
   }
 
-  private List<RecognizedFace> recognize(DetectedFaces found, int most, CapturedSession model) {
+  private List<RecognizedFace> recognize(DetectedFaces found, int most, Session model) {
     return FaceRecognizer.arcFace(true).recognize(picture, found, most, model, workspace);
   }
 

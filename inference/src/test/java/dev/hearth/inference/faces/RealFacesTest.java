@@ -79,7 +79,7 @@ class RealFacesTest {
   }
 
   private static Session as(ShapePolicy shapes, Session session) {
-    return shapes == ShapePolicy.BUCKETED ? new Bucketed(session) : session;
+    return new Bucketed(session, shapes);
   }
 
   private static int sameFaces(Path photo, ShapePolicy shapes) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hearth.inference.SharedFolder;
 import dev.hearth.inference.image.Picture;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.OpenSession;
 import dev.hearth.inference.runtime.TestSessions;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import java.nio.file.Path;
@@ -73,19 +75,22 @@ class RealTextTest {
     try (Workspace workspace = POOL.workspace()) {
       Picture picture = DrawnPicture.read(shared.resolve("photos").resolve(name), workspace);
       List<TextLine> expected = expected(name, picture);
-      List<TextLine> lines = read(picture, TextRecognizer.DEFAULT_BATCH, workspace);
-
-      assertThat(lines)
-          .extracting(TextLine::text)
-          .containsExactlyElementsOf(expected.stream().map(TextLine::text).toList());
-      for (int i = 0; i < lines.size(); i++) {
-        assertSame(lines.get(i), expected.get(i));
-      }
-      // The reference sorts the boxes without their scores, so that only the set is comparable.
-      assertThat(boxScores(lines))
-          .usingElementComparator(RealTextTest::compareScores)
-          .containsExactlyElementsOf(boxScores(expected));
+      assertSame(read(picture, TextRecognizer.DEFAULT_BATCH, workspace), expected);
+      assertSame(readBy(ShapePolicy.BUCKETED, picture, workspace), expected);
     }
+  }
+
+  private static void assertSame(List<TextLine> lines, List<TextLine> expected) {
+    assertThat(lines)
+        .extracting(TextLine::text)
+        .containsExactlyElementsOf(expected.stream().map(TextLine::text).toList());
+    for (int i = 0; i < lines.size(); i++) {
+      assertSame(lines.get(i), expected.get(i));
+    }
+    // The reference sorts the boxes without their scores, so that only the set is comparable.
+    assertThat(boxScores(lines))
+        .usingElementComparator(RealTextTest::compareScores)
+        .containsExactlyElementsOf(boxScores(expected));
   }
 
   private static void assertSame(TextLine read, TextLine expected) {
@@ -109,6 +114,18 @@ class RealTextTest {
   private List<TextLine> read(Picture picture, int batch, Workspace workspace) {
     DetectedText text = detector.detect(picture, 0.5, 736, false, detection, workspace);
     return recognizer.recognize(picture, text, 0.8, batch, recognition, workspace);
+  }
+
+  private List<TextLine> readBy(ShapePolicy shapes, Picture picture, Workspace workspace) {
+    Bucketed lines = new Bucketed(recognition, shapes);
+    DetectedText text =
+        detector.detect(picture, 0.5, 736, false, new Bucketed(detection, shapes), workspace);
+    List<TextLine> read =
+        recognizer.recognize(picture, text, 0.8, TextRecognizer.DEFAULT_BATCH, lines, workspace);
+    if (shapes == ShapePolicy.FEWEST) {
+      assertThat(TextRecognizer.usualInputs(recognition.signature())).containsAll(lines.seen());
+    }
+    return read;
   }
 
   /** The lines of a reference answer, which come upwards, in reading order. */
@@ -154,6 +171,27 @@ class RealTextTest {
           .containsExactlyElementsOf(
               read(page, 6, workspace).stream().map(TextLine::text).toList());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"page.png", "rendered_text.png", "preview/page.jpg", "preview/text.jpg"})
+  void fewWidthsReadNearlyTheSame(String name) {
+    try (Workspace workspace = POOL.workspace()) {
+      Picture picture = DrawnPicture.read(shared.resolve("photos").resolve(name), workspace);
+      List<TextLine> usual = read(picture, TextRecognizer.DEFAULT_BATCH, workspace);
+      List<TextLine> few = readBy(ShapePolicy.FEWEST, picture, workspace);
+
+      assertThat(few).hasSameSizeAs(usual);
+      for (int i = 0; i < few.size(); i++) {
+        assertThat(few.get(i).box()).isEqualTo(usual.get(i).box());
+        // Blanks and the like: without them the lines are the same.
+        assertThat(letters(few.get(i))).isEqualTo(letters(usual.get(i)));
+      }
+    }
+  }
+
+  private static List<Integer> letters(TextLine line) {
+    return line.text().codePoints().filter(Character::isLetterOrDigit).boxed().toList();
   }
 
   @Test

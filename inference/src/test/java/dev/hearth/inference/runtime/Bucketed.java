@@ -11,10 +11,16 @@ import java.util.Map;
 /** A session that wants few sizes, as those of devices do, and keeps which it saw. */
 public final class Bucketed implements Session {
   private final Session session;
+  private final ShapePolicy shapes;
   private final List<Map<String, Shape>> seen = new ArrayList<>();
 
   public Bucketed(Session session) {
+    this(session, ShapePolicy.BUCKETED);
+  }
+
+  public Bucketed(Session session, ShapePolicy shapes) {
     this.session = session;
+    this.shapes = shapes;
   }
 
   @Override
@@ -24,7 +30,7 @@ public final class Bucketed implements Session {
 
   @Override
   public ShapePolicy shapes() {
-    return ShapePolicy.BUCKETED;
+    return shapes;
   }
 
   @Override

@@ -19,6 +19,10 @@ class InferenceFailedTest {
         "CUDNN failure 2: CUDNN_STATUS_ALLOC_FAILED ; GPU=0",
         "HIP failure 2: hipErrorOutOfMemory",
         "WebGPU device error(2): Out of memory",
+        "WebGPU device error(3): vkCreateBuffer failed with VK_ERROR_OUT_OF_DEVICE_MEMORY\n"
+            + " - While calling [Device].CreateBuffer([BufferDescriptor]).",
+        "Name:'_token_2' Status Message: shader_helper.cc:291 AddVariableImpl"
+            + " Too many storage buffers in shader. Current: 22, Max is 16",
         "vkAllocateMemory failed with VK_ERROR_OUT_OF_DEVICE_MEMORY",
         "Buffer size (3185049600) exceeds the max buffer size limit (1073741824).",
         "[GPU] Exceeded max size of memory object allocation: requested 4546560000 bytes",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hearth.inference.SharedFolder;
+import dev.hearth.inference.graph.TinyModel;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Shape;
 import dev.hearth.inference.tensor.Tensor;
@@ -13,8 +14,11 @@ import dev.hearth.machine.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,37 @@ class OnnxSessionsTest {
 
       assertThat(outputs.floats(0).shape()).isEqualTo(Shape.of(2, 512));
       assertThat(outputs.floats(0).data().get(0)).isEqualTo(outputs.floats(0).data().get(512));
+    }
+  }
+
+  @Test
+  void theTwinTellsTheTimeOfEachNodeAndLeavesNoProfileBehind(@TempDir Path folder)
+      throws IOException {
+    Path model =
+        Files.write(
+            folder.resolve("model.onnx"),
+            TinyModel.opset(13)
+                .input("x", 1, 3, 64, 64)
+                .conv("x", "a", 3, 8, 3, 1)
+                .node("Hardmax", List.of("a"), "y")
+                .output("y", 1, 8, 64, 64)
+                .bytes());
+    MemoryPool pool = new MemoryPool(1 << 20);
+    try (Workspace workspace = pool.workspace()) {
+      Tensor.Floats input = workspace.floats(Shape.of(1, 3, 64, 64));
+
+      TwinRun twin =
+          TestSessions.sessions()
+              .runTwin(model, SessionSettings.DEFAULT, Set.of(), Map.of("x", input));
+
+      assertThat(twin.byNode()).hasSize(2);
+      assertThat(twin.byNode().values()).allMatch(Duration::isPositive);
+      Duration nodes = twin.byNode().values().stream().reduce(Duration.ZERO, Duration::plus);
+      assertThat(nodes).isLessThanOrEqualTo(twin.whole());
+      assertThat(twin.outputs().floats("y").shape()).isEqualTo(Shape.of(1, 8, 64, 64));
+    }
+    try (Stream<Path> files = Files.list(Path.of("target", "native"))) {
+      assertThat(files).noneMatch(Files::isDirectory);
     }
   }
 }

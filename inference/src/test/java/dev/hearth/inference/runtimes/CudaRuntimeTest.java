@@ -28,7 +28,7 @@ class CudaRuntimeTest {
   private RuntimeStore store() {
     return new RuntimeStore(
         home.resolve("runtimes"),
-        new Surroundings(
+        new RuntimeSurroundings(
             command -> {
               started.add(command);
               return TinyPackages.gets(command, TinyPackages.cudaJar(provider));

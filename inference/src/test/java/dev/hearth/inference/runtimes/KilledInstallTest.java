@@ -49,7 +49,7 @@ class KilledInstallTest {
   private static RuntimeStore store(Path home, dev.hearth.machine.CommandRunner programs) {
     return new RuntimeStore(
         home.resolve("runtimes"),
-        new Surroundings(
+        new RuntimeSurroundings(
             programs,
             new Machine(FileTree.under(home)),
             "",

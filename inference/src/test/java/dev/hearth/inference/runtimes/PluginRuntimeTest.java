@@ -36,7 +36,7 @@ class PluginRuntimeTest {
   private RuntimeStore store() {
     return new RuntimeStore(
         home.resolve("runtimes"),
-        new Surroundings(
+        new RuntimeSurroundings(
             command -> {
               throw new AssertionError("started " + command);
             },

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -60,7 +61,7 @@ class RuntimeStoreTest {
         };
     return new RuntimeStore(
         folder,
-        new Surroundings(
+        new RuntimeSurroundings(
             noting,
             new Machine(FileTree.under(system)),
             "",
@@ -373,6 +374,29 @@ class RuntimeStoreTest {
 
         assertThat(found().evidence()).as(content).endsWith("manifest.json is missing or damaged");
         assertThat(store(RuntimeStoreTest::npm).list()).isEmpty();
+      }
+    }
+
+    @Test
+    void ofAnyBytesOfTheManifestIsSeenOrHarmless() throws IOException {
+      InstalledRuntime before = vulkan();
+      Path manifest = folder.resolve("vulkan/manifest.json");
+      byte[] whole = Files.readAllBytes(manifest);
+      Random random = new Random(7);
+      for (int round = 0; round < 2_000; round++) {
+        byte[] changed = Arrays.copyOf(whole, random.nextInt(whole.length / 2, whole.length + 1));
+        for (int change = random.nextInt(4); change > 0; change--) {
+          changed[random.nextInt(changed.length)] = (byte) random.nextInt(128);
+        }
+        Files.write(manifest, changed);
+        RuntimeState state = store(RuntimeStoreTest::npm).states(false).get(1);
+
+        switch (state) {
+          case RuntimeState.Installed(InstalledRuntime found) ->
+              assertThat(found.libraries()).isEqualTo(before.libraries());
+          case RuntimeState.Damaged _ -> {}
+          default -> throw new AssertionError(state);
+        }
       }
     }
 

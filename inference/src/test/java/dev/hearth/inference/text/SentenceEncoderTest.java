@@ -3,8 +3,10 @@ package dev.hearth.inference.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.inference.clip.Embedding;
+import dev.hearth.inference.runtime.Bucketed;
 import dev.hearth.inference.runtime.OnnxSession;
 import dev.hearth.inference.runtime.TestSessions;
+import dev.hearth.inference.shape.ShapePolicy;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.tokens.TestTokenizers;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,11 +59,37 @@ class SentenceEncoderTest {
     assertThat(dot(alone, padded)).isGreaterThan(0.98);
   }
 
+  @Test
+  void devicesSeeFewSizesAndAnswerAlike() {
+    Random random = new Random(11);
+    for (int round = 0; round < 12; round++) {
+      String[] texts = new String[1 + random.nextInt(9)];
+      Arrays.setAll(texts, _ -> "word after word ".repeat(1 + random.nextInt(30)));
+
+      List<Embedding> exact = embed(ShapePolicy.EXACT, texts);
+      List<Embedding> bucketed = embed(ShapePolicy.BUCKETED, texts);
+
+      for (int i = 0; i < texts.length; i++) {
+        // Not equal, see above.
+        assertThat(dot(exact.get(i), bucketed.get(i))).isGreaterThan(0.98);
+      }
+    }
+  }
+
   private List<Embedding> embed(String... texts) {
+    return embed(ShapePolicy.EXACT, texts);
+  }
+
+  private List<Embedding> embed(ShapePolicy shapes, String... texts) {
     try (OnnxSession session = TestSessions.open(new TextFolder(folder).model());
         TextEmbedder embedder = TextEmbedder.load(folder, TestTokenizers.library());
         Workspace workspace = pool.workspace()) {
-      return embedder.embed(List.of(texts), true, true, session, workspace);
+      Bucketed watched = new Bucketed(session, shapes);
+      List<Embedding> embeddings = embedder.embed(List.of(texts), true, true, watched, workspace);
+      if (shapes == ShapePolicy.BUCKETED) {
+        assertThat(embedder.usualInputs(session.signature())).containsAll(watched.seen());
+      }
+      return embeddings;
     }
   }
 

@@ -42,6 +42,11 @@ public final class TestTokenizers {
     return LIBRARY;
   }
 
+  /** A text of so many tokens. */
+  public static Encoding encoding(int tokens) {
+    return Encoding.whole(new long[tokens], new long[tokens]);
+  }
+
   /** Writes a BERT tokenizer.json over {@link #WORDS}, with a length of its own to be ignored. */
   public static Path write(Path file) {
     String vocabulary =

@@ -33,6 +33,9 @@ final class DeviceDescription {
   /** Filled in before asking: a driver leaves what it does not know as it was. */
   private static final int UNTOLD = -1;
 
+  /** All zeros: what drivers without hardware tell, as Mesa's llvmpipe does since 25. */
+  private static final PciAddress HOST_BRIDGE = new PciAddress(0, 0, 0, 0);
+
   private final VulkanLibrary vulkan;
   private final Arena arena;
 
@@ -94,9 +97,11 @@ final class DeviceDescription {
     if (domain == UNTOLD) {
       return Reading.unknown("the driver does not tell a PCI address");
     }
-    return Reading.known(
-        new PciAddress(
-            domain, pci.get(JAVA_INT, 20), pci.get(JAVA_INT, 24), pci.get(JAVA_INT, 28)));
+    PciAddress address =
+        new PciAddress(domain, pci.get(JAVA_INT, 20), pci.get(JAVA_INT, 24), pci.get(JAVA_INT, 28));
+    return address.equals(HOST_BRIDGE)
+        ? Reading.unknown("the driver tells the address of the host bridge")
+        : Reading.known(address);
   }
 
   private List<PhysicalDevice.Heap> heaps(MemorySegment device) {

@@ -58,6 +58,20 @@ class DeviceDescriptionTest {
     assertThat(device.driverName().asOptional()).isEmpty();
   }
 
+  /** llvmpipe of Mesa 25 does. */
+  @Test
+  void takesTheAddressOfTheHostBridgeForNone() {
+    PhysicalDevice device =
+        describe(
+            VULKAN_1_3,
+            structure -> {
+              if (structure.get(JAVA_INT, 0) == PCI_BUS_INFO) {
+                structure.asSlice(16, 16).fill((byte) 0);
+              }
+            });
+    assertThat(device.pci().asOptional()).isEmpty();
+  }
+
   @Test
   void asksADeviceOf10OnlyWhatItKnows() {
     PhysicalDevice device =

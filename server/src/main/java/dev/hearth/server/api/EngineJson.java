@@ -40,6 +40,8 @@ final class EngineJson {
     json.writeStringProperty("backend", model.device().provider().key());
     text(json, "pciAddress", model.device().pciAddress());
     text(json, "takenOff", model.takenOff());
+    number(json, "nodeShare", nodeShare(model));
+    number(json, "timeShare", timeShare(model));
     if (model.proof().isPresent()) {
       proof(json, model.proof().get());
     } else {
@@ -48,12 +50,19 @@ final class EngineJson {
     json.writeEndObject();
   }
 
+  /** Of a model that was proven only: what was not measured is not claimed. */
+  private static OptionalDouble nodeShare(LoadedModel model) {
+    return model.proof().stream().mapToDouble(proof -> proof.placement().share()).findFirst();
+  }
+
+  private static OptionalDouble timeShare(LoadedModel model) {
+    return model.proof().map(Proof::timeShare).orElse(OptionalDouble.empty());
+  }
+
   private static void proof(JsonGenerator json, Proof proof) {
     json.writeObjectPropertyStart("proof");
     json.writeNumberProperty("nodesOnDevice", proof.placement().onDevice().size());
     json.writeNumberProperty("nodesOnCpu", proof.placement().onCpu().size());
-    json.writeNumberProperty("nodeShare", proof.placement().share());
-    number(json, "timeShare", proof.timeShare());
     json.writeNumberProperty("deviceMillis", millis(proof.onDevice()));
     json.writeNumberProperty("cpuMillis", millis(proof.onCpu()));
     json.writeBooleanProperty("agrees", proof.agreement().holds());

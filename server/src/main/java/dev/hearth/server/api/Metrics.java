@@ -110,8 +110,7 @@ final class Metrics {
         "counter",
         "How often a model that was meant for a device could not stay there.");
     for (DeviceStatus status : devices) {
-      sample(
-          "hearth_device_models_taken_off_total", where(status.device()), status.takenOff());
+      sample("hearth_device_models_taken_off_total", where(status.device()), status.takenOff());
     }
   }
 

@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * @param space of the disk
  * @param clock for the date in the manifest
  */
-public record Surroundings(
+public record RuntimeSurroundings(
     CommandRunner programs,
     Machine machine,
     String libraryPath,
@@ -23,8 +23,8 @@ public record Surroundings(
     InstantSource clock) {
 
   /** Those of the computer this runs on. */
-  public static Surroundings live(CommandRunner programs, String libraryPath) {
-    return new Surroundings(
+  public static RuntimeSurroundings live(CommandRunner programs, String libraryPath) {
+    return new RuntimeSurroundings(
         programs,
         new Machine(FileTree.live(programs)),
         libraryPath,
