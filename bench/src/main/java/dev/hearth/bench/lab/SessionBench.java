@@ -147,8 +147,7 @@ final class SessionBench {
         try {
           Work.Source work = working(() -> caller(owned).run(one));
           Repeats.Figures figures =
-              new Repeats(meter, () -> busy(owned), bench.lanes())
-                  .of(callers, time, work);
+              new Repeats(meter, () -> busy(owned), bench.lanes()).of(callers, time, work);
           lines.accept(cell(cells.model(), Way.QUEUE, callers, 1, Optional.empty(), figures));
         } catch (RuntimeException failed) {
           skip(cells.model(), Way.QUEUE.label() + " " + callers, reason(failed));

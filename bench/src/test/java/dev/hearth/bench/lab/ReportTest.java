@@ -140,8 +140,7 @@ class ReportTest {
               Optional.of(false),
               false,
               "\"a\", not \"b\"");
-      Report report =
-          SampleReports.of(SampleReports.CARD, SampleReports.holds("outputs"), differs);
+      Report report = SampleReports.of(SampleReports.CARD, SampleReports.holds("outputs"), differs);
 
       assertThat(verdict(report, 3)).isEqualTo(Verdict.MISSED);
     }

@@ -51,12 +51,30 @@ final class SampleReports {
     List<Line> lines = new ArrayList<>(List.of(PROCESSOR, CARD, CARD));
     lines.add(
         new Opened(
-            "vulkan", MODEL, 800, 2000, 3.5, 361, 2, Optional.of(1L << 28), Optional.of(1L << 30),
-            Optional.of(1L << 28), "nvidia-smi"));
+            "vulkan",
+            MODEL,
+            800,
+            2000,
+            3.5,
+            361,
+            2,
+            Optional.of(1L << 28),
+            Optional.of(1L << 30),
+            Optional.of(1L << 28),
+            "nvidia-smi"));
     lines.add(
         new Opened(
-            "cpu", MODEL, 700, 90, 40, 0, 363, Optional.empty(), Optional.empty(),
-            Optional.empty(), "none"));
+            "cpu",
+            MODEL,
+            700,
+            90,
+            40,
+            0,
+            363,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "none"));
     lines.add(direct("cpu", 8, 100));
     lines.add(direct("vulkan", 32, 1500));
     lines.add(engine("vulkan", 1, 12, Optional.of(0.4)));
@@ -69,19 +87,45 @@ final class SampleReports {
 
   static Cell direct(String device, int n, double perSecond) {
     return new Cell(
-        device, MODEL, Way.DIRECT, n, perSecond, 10, 12, 99, 3, Optional.of(30.0),
-        Optional.empty(), Optional.empty());
+        device,
+        MODEL,
+        Way.DIRECT,
+        n,
+        perSecond,
+        10,
+        12,
+        99,
+        3,
+        Optional.of(30.0),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Cell engine(String device, int n, double p50, Optional<Double> utilization) {
     return new Cell(
-        device, "clip/ViT-B-32__random", Way.ENGINE, n, 500, p50, p50, 99, 3, Optional.empty(),
-        Optional.of(0.95), utilization);
+        device,
+        "clip/ViT-B-32__random",
+        Way.ENGINE,
+        n,
+        500,
+        p50,
+        p50,
+        99,
+        3,
+        Optional.empty(),
+        Optional.of(0.95),
+        utilization);
   }
 
   static Compared holds(String what) {
     return new Compared(
-        "vulkan", MODEL, what, Optional.of(0.99999), Optional.empty(), Optional.empty(), true,
+        "vulkan",
+        MODEL,
+        what,
+        Optional.of(0.99999),
+        Optional.empty(),
+        Optional.empty(),
+        true,
         "1 compared");
   }
 }

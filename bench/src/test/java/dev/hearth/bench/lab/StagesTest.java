@@ -102,8 +102,7 @@ class StagesTest {
     /** What a driver that crashes does. */
     @Test
     void thatDieOfASignalSayWhich() throws IOException, InterruptedException {
-      assertThat(
-              Stages.run(List.of("sh", "-c", "kill -ABRT $$"), log, Duration.ofSeconds(10)))
+      assertThat(Stages.run(List.of("sh", "-c", "kill -ABRT $$"), log, Duration.ofSeconds(10)))
           .contains("it was ended by signal 6: nothing was printed");
     }
   }

@@ -50,7 +50,9 @@ class VisualEncoderTest {
       assertThat(session.signature().inputs())
           .containsExactly(
               new TensorInfo(
-                  "image", TensorInfo.ElementType.FLOAT, List.of(TensorInfo.DYNAMIC, 3L, 64L, 64L)));
+                  "image",
+                  TensorInfo.ElementType.FLOAT,
+                  List.of(TensorInfo.DYNAMIC, 3L, 64L, 64L)));
       assertThat(embeddings(session, 1).shape()).isEqualTo(Shape.of(1, 16));
       assertThat(embeddings(session, 5).shape()).isEqualTo(Shape.of(5, 16));
     }
