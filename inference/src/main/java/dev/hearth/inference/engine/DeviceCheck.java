@@ -3,6 +3,7 @@ package dev.hearth.inference.engine;
 import dev.hearth.inference.device.Device;
 import dev.hearth.inference.device.Proof;
 import dev.hearth.inference.graph.CheckGraph;
+import dev.hearth.inference.runtime.DeepStack;
 import dev.hearth.inference.runtime.OnnxSessions;
 import dev.hearth.inference.runtime.OpenSession;
 import dev.hearth.inference.runtime.SessionSettings;
@@ -32,7 +33,8 @@ public final class DeviceCheck {
    *     the runtime places nothing on the device, or when the answers differ
    */
   public static Proof run(OnnxSessions runtime, Device device) {
-    return run(ModelRuntime.of(runtime, SessionSettings.DEFAULT), device);
+    return DeepStack.call(
+        "device-check", () -> run(ModelRuntime.of(runtime, SessionSettings.DEFAULT), device));
   }
 
   static Proof run(ModelRuntime runtime, Device device) {

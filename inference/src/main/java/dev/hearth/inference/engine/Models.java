@@ -2,6 +2,7 @@ package dev.hearth.inference.engine;
 
 import dev.hearth.inference.device.Device;
 import dev.hearth.inference.engine.EngineStatus.LoadedModel;
+import dev.hearth.inference.runtime.DeepStack;
 import dev.hearth.inference.runtime.SessionPool;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.machine.Problem;
@@ -39,8 +40,7 @@ final class Models implements AutoCloseable {
   private final Computing computing;
   // One load at a time: two would only compete for memory and disk, and none blocks inference.
   private final ExecutorService loading =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("model-loader").factory());
+      Executors.newSingleThreadExecutor(DeepStack.named("model-loader").factory());
   private final WarmingUp warming = new WarmingUp();
   private final DeviceCounts counts = new DeviceCounts();
   private final Map<ModelKey, Slot> slots = new HashMap<>();

@@ -51,8 +51,12 @@ public final class OnnxSessions {
    * @param libraryDirectory where the runtime's shared libraries lie or are put, once
    */
   public static OnnxSessions load(Path libraryDirectory) {
-    RuntimeLog.install(OnnxLibrary.place(libraryDirectory));
-    return new OnnxSessions(libraryDirectory, Optional.empty());
+    return DeepStack.call(
+        "load",
+        () -> {
+          RuntimeLog.install(OnnxLibrary.place(libraryDirectory));
+          return new OnnxSessions(libraryDirectory, Optional.empty());
+        });
   }
 
   /**
@@ -66,8 +70,12 @@ public final class OnnxSessions {
     if (libraries.provider() == Provider.CUDA) {
       countByAddress();
     }
-    RuntimeLog.install(OnnxLibrary.place(libraries, libraryDirectory));
-    return new OnnxSessions(libraryDirectory, Optional.of(libraries));
+    return DeepStack.call(
+        "load",
+        () -> {
+          RuntimeLog.install(OnnxLibrary.place(libraries, libraryDirectory));
+          return new OnnxSessions(libraryDirectory, Optional.of(libraries));
+        });
   }
 
   /** Else CUDA counts the fastest first, and a number would name another card than was chosen. */

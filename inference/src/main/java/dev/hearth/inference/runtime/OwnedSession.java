@@ -82,7 +82,7 @@ public final class OwnedSession implements AutoCloseable {
   }
 
   private void start(String thread, Runnable work) {
-    threads.add(Thread.ofPlatform().daemon().name(thread).start(work));
+    threads.add(DeepStack.named(thread).start(work));
   }
 
   public Signature signature() {
