@@ -36,7 +36,7 @@ class VulkanUpTest {
           .toAbsolutePath()
           .resolve("inference/target/data");
 
-  @TempDir Path scratch;
+  @TempDir static Path scratch;
   private Optional<UpProcess> gpu = Optional.empty();
   private Optional<UpProcess> cpu = Optional.empty();
   private int gpuPort;

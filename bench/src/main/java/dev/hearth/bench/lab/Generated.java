@@ -3,6 +3,7 @@ package dev.hearth.bench.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The generated visual encoder in the layout of the model store. */
 final class Generated {
@@ -17,10 +18,13 @@ final class Generated {
     encoder.write(visual.resolve("model.onnx"));
     Files.writeString(
         visual.resolve("preprocess_cfg.json"),
-        """
-        {"size": [%d, %d], "mode": "RGB", "interpolation": "bicubic", "resize_mode": "shortest"}
-        """
-            .formatted(encoder.image(), encoder.image()));
+        String.format(
+            Locale.ROOT,
+            """
+            {"size": [%d, %d], "mode": "RGB", "interpolation": "bicubic", "resize_mode": "shortest"}
+            """,
+            encoder.image(),
+            encoder.image()));
     return folder;
   }
 }

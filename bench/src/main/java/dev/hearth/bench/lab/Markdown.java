@@ -7,6 +7,7 @@ import dev.hearth.bench.lab.Line.Opened;
 import dev.hearth.bench.lab.Line.Skipped;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -212,7 +213,7 @@ final class Markdown {
 
   private void method() {
     heading("Method");
-    line(
+    String text =
         """
         `gpu-lab run`, each model and device in a process of its own, one after the other, nothing
         else started. Every figure is the median of up to %d repeats that share the time of their
@@ -223,9 +224,8 @@ final class Markdown {
         visual encoder has the size of ViT-B/32 and random weights, written on the machine. `first ms` is
         the first time with this n, of `engine` loading, comparing and warming up too. `busy` is the
         time that the model's owner spent in runs, `device` what the device's own meter says.
-        """
-            .formatted(Repeats.WANTED)
-            .strip());
+        """;
+    line(String.format(Locale.ROOT, text, Repeats.WANTED).strip());
   }
 
   private void block(String title, String content) {
