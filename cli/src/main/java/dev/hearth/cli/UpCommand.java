@@ -144,10 +144,12 @@ final class UpCommand implements Callable<Integer> {
       engine.warmedUp();
       boolean ready = engine.status().ready();
       if (ready) {
+        engine.awaitPreloaded();
         greeting.proves(engine.status());
       }
       greeting.shows(seen, server.address());
       if (!ready && preloaded(engine, ending)) {
+        engine.awaitPreloaded();
         greeting.proves(engine.status());
       }
       ending.await();

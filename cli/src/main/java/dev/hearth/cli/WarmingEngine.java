@@ -5,6 +5,7 @@ import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.EngineStatus;
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
+import dev.hearth.inference.engine.LocalEngine;
 import dev.hearth.inference.engine.Prediction;
 import dev.hearth.inference.model.ModelName;
 import dev.hearth.inference.runtime.Ticket;
@@ -13,16 +14,25 @@ import java.util.List;
 
 /** An engine that answers from the start, and calls itself ready only after its rehearsal. */
 final class WarmingEngine implements Engine {
-  private final Engine engine;
+  private final LocalEngine engine;
   private volatile boolean warm;
 
-  WarmingEngine(Engine engine) {
+  WarmingEngine(LocalEngine engine) {
     this.engine = engine;
   }
 
   /** The rehearsal is over. */
   void warmedUp() {
     warm = true;
+  }
+
+  /**
+   * Waits for the models to preload.
+   *
+   * @throws dev.hearth.machine.ProblemException when one cannot be computed where it was asked for
+   */
+  void awaitPreloaded() {
+    engine.awaitPreloaded();
   }
 
   @Override
