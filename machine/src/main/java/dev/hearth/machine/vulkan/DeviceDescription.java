@@ -98,8 +98,7 @@ final class DeviceDescription {
       return Reading.unknown("the driver does not tell a PCI address");
     }
     PciAddress address =
-        new PciAddress(
-            domain, pci.get(JAVA_INT, 20), pci.get(JAVA_INT, 24), pci.get(JAVA_INT, 28));
+        new PciAddress(domain, pci.get(JAVA_INT, 20), pci.get(JAVA_INT, 24), pci.get(JAVA_INT, 28));
     return address.equals(HOST_BRIDGE)
         ? Reading.unknown("the driver tells the address of the host bridge")
         : Reading.known(address);
