@@ -179,6 +179,7 @@ public final class QueueBench {
         name, clients, figure.perSecond(), figure.micros(), figure.bytes());
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its library is none of ours
   private void say(String format, Object... values) {
     out.println(String.format(Locale.ROOT, format, values));
   }

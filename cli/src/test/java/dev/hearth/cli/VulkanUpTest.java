@@ -135,6 +135,7 @@ class VulkanUpTest {
     return Files.isDirectory(Path.of("/", "usr", "share", "vulkan", "icd.d"));
   }
 
+  @SuppressWarnings("StringConcatToTextBlock") // lines end as HTTP has them
   private static JsonNode ocr(int port) throws IOException, InterruptedException {
     ByteBuffer sample = Rehearsal.sample();
     byte[] picture = new byte[sample.remaining()];
@@ -142,10 +143,10 @@ class VulkanUpTest {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(
         ("--b\r\n"
-             + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
-             + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
-             + "--b\r\n"
-             + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
+                + "Content-Disposition: form-data; name=\"entries\"\r\n\r\n"
+                + "{\"ocr\":{\"detection\":{\"modelName\":\"starter\"},\"recognition\":{\"modelName\":\"starter\"}}}\r\n"
+                + "--b\r\n"
+                + "Content-Disposition: form-data; name=\"image\"; filename=\"blob\"\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8));
     form.writeBytes(picture);
     form.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.UTF_8));

@@ -4,9 +4,12 @@ import dev.hearth.inference.device.Placement;
 import dev.hearth.inference.device.Placement.Node;
 import dev.hearth.inference.runtime.TwinRun;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -18,8 +21,9 @@ final class TimeShare {
 
   /**
    * What is left of a run when the time of the nodes that stay on the processor is taken off; empty
-   * where the time of one cannot be told. The runtime adds nodes of its own: such a one is taken to
-   * last as long as the longest of its operator.
+   * where nothing tells their time. The runtime adds nodes of its own, which the twin does not
+   * have: such a one is taken to last as long as the longest of its operator, or else as the
+   * longest that stays.
    *
    * @param warm one run on the device
    */
@@ -27,31 +31,36 @@ final class TimeShare {
     if (placement.onCpu().isEmpty()) {
       return OptionalDouble.of(1);
     }
-    if (warm.isZero()) {
+    Optional<Duration> longest =
+        times(placement.onCpu().stream(), twin).map(Timed::time).max(Comparator.naturalOrder());
+    if (longest.isEmpty() || warm.isZero()) {
       return OptionalDouble.empty();
     }
-    Map<String, Duration> longest = longest(placement, twin);
+    Map<String, Duration> byOperator = longestByOperator(placement, twin);
     long nanos = 0;
     for (Node node : placement.onCpu()) {
-      Duration known = twin.byNode().get(node.name());
-      Duration time = known == null ? longest.get(node.op()) : known;
-      if (time == null) {
-        return OptionalDouble.empty();
-      }
-      nanos += time.toNanos();
+      Duration likely = byOperator.getOrDefault(node.op(), longest.get());
+      nanos += twin.byNode().getOrDefault(node.name(), likely).toNanos();
     }
     return OptionalDouble.of(Math.clamp(1 - (double) nanos / warm.toNanos(), 0, 1));
   }
 
-  private static Map<String, Duration> longest(Placement placement, TwinRun twin) {
+  private static Map<String, Duration> longestByOperator(Placement placement, TwinRun twin) {
     Map<String, Duration> longest = new HashMap<>();
-    Stream.concat(placement.onDevice().stream(), placement.onCpu().stream())
-        .forEach(node -> {
-          Duration time = twin.byNode().get(node.name());
-          if (time != null) {
-            longest.merge(node.op(), time, (a, b) -> a.compareTo(b) > 0 ? a : b);
-          }
-        });
+    times(Stream.concat(placement.onDevice().stream(), placement.onCpu().stream()), twin)
+        .forEach(timed ->
+            longest.merge(
+                timed.op(), timed.time(), BinaryOperator.maxBy(Comparator.naturalOrder())));
     return longest;
   }
+
+  /** The nodes that the twin has too. */
+  private static Stream<Timed> times(Stream<Node> nodes, TwinRun twin) {
+    return nodes.flatMap(node ->
+        Optional.ofNullable(twin.byNode().get(node.name()))
+            .map(time -> new Timed(node.op(), time))
+            .stream());
+  }
+
+  private record Timed(String op, Duration time) {}
 }

@@ -40,16 +40,18 @@ final class Batch implements AutoCloseable {
       return from + job.weight();
     }
 
+    /** Forgets the rows it was given, since all of them are computed again. */
+    void startAgain() {
+      parts.clear();
+      given = 0;
+    }
+
     /** Takes its rows out of a run of the batch's rows from {@code start} on. */
     void take(Outputs outputs, int start, int count, int of) {
       int first = Math.max(from, start);
       int last = Math.min(to(), start + count);
       if (first >= last) {
         return;
-      }
-      if (last - first == job.weight()) {
-        parts.clear();
-        given = 0;
       }
       parts.add(new Rows.Part(outputs, first - start, last - first, of));
       given += last - first;

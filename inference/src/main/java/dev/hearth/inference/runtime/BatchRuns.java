@@ -148,6 +148,7 @@ final class BatchRuns {
     private void each(Piece piece) {
       for (Batch.Share share : List.copyOf(batch.shares())) {
         if (piece.holds(share)) {
+          share.startAgain();
           run(new Piece(share.from(), share.job().weight()));
         }
       }

@@ -255,15 +255,10 @@ final class JobQueue {
     }
   }
 
-  /** Frees the memory of the batches, after the owners ended. */
+  /** Frees the memory of the batches; after all threads ended that took or joined any. */
   void free() {
-    lock.lock();
-    try {
-      spare.forEach(Batch::close);
-      open.close();
-    } finally {
-      lock.unlock();
-    }
+    spare.forEach(Batch::close);
+    open.close();
   }
 
   /** Begins the open batch with the first waiting job. */

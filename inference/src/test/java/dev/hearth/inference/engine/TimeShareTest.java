@@ -48,6 +48,15 @@ class TimeShareTest {
   }
 
   @Test
+  void orForTheLongestThatStaysWhereItsOperatorIsNew() {
+    assertThat(
+            share(
+                List.of(new Node("Slice", "Slice_7"), new Node("Gather", "Gather_token_255")),
+                Map.of("Slice_7", Duration.ofMillis(10))))
+        .hasValue(0.8);
+  }
+
+  @Test
   void isNotKnownWhereNothingTellsTheTimeOfANode() {
     assertThat(
             share(

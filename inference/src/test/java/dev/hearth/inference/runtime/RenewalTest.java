@@ -72,6 +72,9 @@ class RenewalTest {
               if (run.rows() > room) {
                 throw new InferenceFailed(Kind.OUT_OF_MEMORY, "out of memory");
               }
+              if (run.first(run.rows() - 1) < 0) {
+                throw new InferenceFailed(Kind.OTHER, "negative");
+              }
             });
     sessions.add(session);
     return session;
@@ -168,6 +171,23 @@ class RenewalTest {
       assertThat(sessions.getLast().rows()).containsExactly(2, 2, 1);
       assertThat(ask(owned, rows(3, 1, 1))).containsExactly(2f, 2f, 2f);
       assertThat(owned.rebuilds()).isEqualTo(1);
+    }
+
+    @Test
+    void aRequestCutIntoARunWithABadOneIsStillAnsweredWhole() throws Exception {
+      OwnedSession owned = owned(8);
+      Requests requests = new Requests(owned);
+      opened.add(requests);
+      var ahead = requests.begin(rows(1, 1, AHEAD));
+      entered.await();
+      Future<List<Float>> good = requests.queue(rows(3, 1, 1), Requests.ticket());
+      Future<List<Float>> bad = requests.queue(rows(1, 1, -1), Requests.ticket());
+      room = 2;
+      gate.countDown();
+
+      assertThat(ahead.get()).hasSize(1);
+      assertThat(good.get()).containsExactly(2f, 2f, 2f);
+      assertThatThrownBy(bad::get).hasRootCauseMessage("negative");
     }
 
     @Test
