@@ -135,6 +135,7 @@ class VulkanUpTest {
     return Files.isDirectory(Path.of("/", "usr", "share", "vulkan", "icd.d"));
   }
 
+  @SuppressWarnings("StringConcatToTextBlock") // lines end as HTTP has them
   private static JsonNode ocr(int port) throws IOException, InterruptedException {
     ByteBuffer sample = Rehearsal.sample();
     byte[] picture = new byte[sample.remaining()];
