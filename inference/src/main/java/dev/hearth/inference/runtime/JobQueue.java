@@ -255,14 +255,10 @@ final class JobQueue {
     }
   }
 
-  /** Frees the memory of the batches, after the owners ended. */
+  /** Frees the memory of the batches; after all threads ended that took or joined any. */
   void free() {
-    locked(
-        () -> {
-          spare.add(open);
-          spare.forEach(Batch::close);
-          return spare;
-        });
+    spare.forEach(Batch::close);
+    open.close();
   }
 
   /** Begins the open batch with the first waiting job. */
