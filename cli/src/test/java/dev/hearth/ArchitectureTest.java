@@ -256,7 +256,10 @@ class ArchitectureTest {
   @Nested
   class PureRooms {
     private static final String[] PURE = {
-      "dev.hearth.planning..", "dev.hearth.server.settings", "dev.hearth.server.spelling"
+      "dev.hearth.planning..",
+      "dev.hearth.server.settings",
+      "dev.hearth.server.spelling",
+      "dev.hearth.cli.choice"
     };
 
     @Test

@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param requests at most; at least one pass is made
  * @param time after which no further pass begins
  */
-record Bounds(int requests, Duration time) {}
+public record Bounds(int requests, Duration time) {}

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bounded stretch of work by several threads at once. */
-final class Load {
+public final class Load {
   private final Bounds bounds;
   private final int photos;
   private final AtomicInteger next = new AtomicInteger();
@@ -29,8 +29,8 @@ final class Load {
    * @param failures answers that were not good, and connections that broke
    * @param seconds from the first beginning to the last end
    */
-  record Done(long[] nanos, int failures, double seconds) {
-    double perSecond() {
+  public record Done(long[] nanos, int failures, double seconds) {
+    public double perSecond() {
       return (nanos.length - failures) / seconds;
     }
   }
@@ -41,7 +41,7 @@ final class Load {
    * @param threads how many pieces of work are under way at the same time
    * @param photos how many there are to go round
    */
-  static Done run(int threads, Bounds bounds, int photos, Work.Source source) {
+  public static Done run(int threads, Bounds bounds, int photos, Work.Source source) {
     Load load = new Load(bounds, photos);
     return load.run(threads, source);
   }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The middle of what several rounds measured: one disturbed round does not move it. */
-final class Median {
+public final class Median {
   private Median() {}
 
-  static <T> double of(List<T> rounds, ToDoubleFunction<T> figure) {
+  public static <T> double of(List<T> rounds, ToDoubleFunction<T> figure) {
     double[] sorted = rounds.stream().mapToDouble(figure).toArray();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
  *
  * @param photos in the order of their names
  */
-record Photos(List<Photo> photos) {
+public record Photos(List<Photo> photos) {
   /** One encoded file. */
-  record Photo(String name, byte[] encoded) {}
+  public record Photo(String name, byte[] encoded) {}
 
-  Photos {
+  public Photos {
     photos = List.copyOf(photos);
   }
 
@@ -27,7 +27,7 @@ record Photos(List<Photo> photos) {
    *
    * @param most how many at most
    */
-  static Photos read(Path folder, int most) {
+  public static Photos read(Path folder, int most) {
     try (Stream<Path> files = Files.list(folder)) {
       List<Photo> photos =
           files.filter(Files::isRegularFile).sorted().limit(most).map(Photos::photo).toList();
@@ -40,11 +40,11 @@ record Photos(List<Photo> photos) {
     throw missing(folder, "it holds no file");
   }
 
-  int size() {
+  public int size() {
     return photos.size();
   }
 
-  List<String> names() {
+  public List<String> names() {
     return photos.stream().map(Photo::name).toList();
   }
 

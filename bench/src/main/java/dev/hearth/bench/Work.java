@@ -3,7 +3,7 @@ package dev.hearth.bench;
 import java.io.IOException;
 
 /** What one worker thread does again and again. */
-interface Work extends AutoCloseable {
+public interface Work extends AutoCloseable {
   /**
    * Does one piece of work.
    *

@@ -36,7 +36,7 @@ class VulkanUpTest {
           .toAbsolutePath()
           .resolve("inference/target/data");
 
-  @TempDir Path scratch;
+  @TempDir static Path scratch;
   private Optional<UpProcess> gpu = Optional.empty();
   private Optional<UpProcess> cpu = Optional.empty();
   private int gpuPort;
@@ -135,6 +135,7 @@ class VulkanUpTest {
     return Files.isDirectory(Path.of("/", "usr", "share", "vulkan", "icd.d"));
   }
 
+  @SuppressWarnings("StringConcatToTextBlock") // lines end as HTTP has them
   private static JsonNode ocr(int port) throws IOException, InterruptedException {
     ByteBuffer sample = Rehearsal.sample();
     byte[] picture = new byte[sample.remaining()];

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Decides one {@link DeviceChoice}; refusals are thrown. */
 final class Chooser {
@@ -66,20 +67,17 @@ final class Chooser {
     Optional<Gpu> named = wishes.accelerator().map(this::named);
     if (named.isPresent()) {
       Provider provider =
-          preferred(named.stream().toList())
+          preferred(each -> Gpus.canServe(named.get(), each))
               .orElseThrow(() -> refusals.cannot(Provider.VULKAN, named.get()));
       return needed(group(provider));
     }
-    Optional<Provider> provider = preferred(gpus.hardware());
+    Optional<Provider> provider = preferred(each -> !gpus.with(each).isEmpty());
     return provider.isEmpty() ? onCpu(whyCpu()) : needed(group(provider.get()));
   }
 
   /** Vulkan where it can be had, even if its runtime is still to be installed. */
-  private Optional<Provider> preferred(List<Gpu> candidates) {
-    return PREFERENCE.stream()
-        .filter(this::canBeHad)
-        .filter(provider -> candidates.stream().anyMatch(gpu -> Gpus.canServe(gpu, provider)))
-        .findFirst();
+  private Optional<Provider> preferred(Predicate<Provider> serves) {
+    return PREFERENCE.stream().filter(this::canBeHad).filter(serves).findFirst();
   }
 
   private boolean canBeHad(Provider provider) {

@@ -31,6 +31,22 @@ record Gpu(Optional<Accelerator> accelerator, Optional<VulkanAdapter> adapter) {
     return adapter.filter(VulkanAdapter::software).isPresent();
   }
 
+  /**
+   * Whether its Vulkan driver says of itself that it is for testing: Mesa's on Direct3D 12, behind
+   * WSL2. Source: the warning of Mesa's dzn_device.c.
+   */
+  boolean onTrial() {
+    return adapter
+        .filter(each ->
+            each.manifest().getFileName().toString().startsWith("dzn_")
+                || each.properties()
+                    .driverName()
+                    .asOptional()
+                    .filter("Dozen"::equalsIgnoreCase)
+                    .isPresent())
+        .isPresent();
+  }
+
   boolean isOf(Vendor vendor) {
     return accelerator.filter(each -> each.vendor() == vendor).isPresent();
   }

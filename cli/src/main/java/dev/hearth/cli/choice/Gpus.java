@@ -73,9 +73,12 @@ record Gpus(List<Gpu> all) {
     return all.stream().filter(Gpu::software).toList();
   }
 
-  /** The hardware that a provider can compute on, in order. */
+  /** The hardware that a provider can compute on, in order; what is only for a try left out. */
   List<Gpu> with(Provider provider) {
-    return hardware().stream().filter(gpu -> canServe(gpu, provider)).toList();
+    return hardware().stream()
+        .filter(gpu -> canServe(gpu, provider))
+        .filter(gpu -> provider != Provider.VULKAN || !gpu.onTrial())
+        .toList();
   }
 
   static boolean canServe(Gpu gpu, Provider provider) {

@@ -169,6 +169,9 @@ final class Refusals {
 
   /** Why Vulkan does not work on a GPU: the doctor's word, or the drivers'. */
   private String reason(Gpu gpu) {
+    if (gpu.onTrial()) {
+      return "its driver calls itself not conformant, for testing only";
+    }
     return usability(gpu)
         .map(Usability.NotUsable::text)
         .or(() -> offers.trouble().map(Problem::what))
@@ -176,6 +179,9 @@ final class Refusals {
   }
 
   private String remedy(Gpu gpu) {
+    if (gpu.onTrial()) {
+      return "--backend cpu; to try it all the same: --accelerator \"" + gpu.name() + "\"";
+    }
     return usability(gpu)
         .map(Usability.NotUsable::remedy)
         .or(() -> offers.trouble().map(Problem::remedy))

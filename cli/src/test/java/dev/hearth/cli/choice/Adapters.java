@@ -27,6 +27,11 @@ public final class Adapters {
     return adapter(name, PhysicalDevice.Type.INTEGRATED_GPU, "radv", at(address));
   }
 
+  /** Mesa's driver on Direct3D 12, which tells no address. */
+  public static VulkanAdapter dozen(String name) {
+    return adapter(name, PhysicalDevice.Type.DISCRETE_GPU, "Dozen", Reading.unknown("none"));
+  }
+
   private static Reading<PciAddress> at(String address) {
     return Reading.known(PciAddress.parse(address).orElseThrow());
   }

@@ -369,6 +369,25 @@ class DeviceChoiceTest {
   }
 
   @Nested
+  class ADriverForTestingOnly {
+    private final VulkanAdapter dozen = Adapters.dozen("Microsoft Direct3D12 (AMD Radeon)");
+
+    @Test
+    void isNoReasonForAutoToLeaveTheCpu() {
+      assertThat(everywhere(chosen(wish("auto"), none(dozen))).because())
+          .isEqualTo("auto: no GPU with a usable Vulkan driver; hearth doctor says why");
+    }
+
+    @Test
+    void isRefusedUnlessItIsNamed() {
+      Problem problem = refused(wish("vulkan"), none(dozen));
+      assertThat(problem.evidence()).endsWith("not conformant, for testing only");
+      assertThat(problem.remedy()).contains("--accelerator \"Microsoft Direct3D12 (AMD Radeon)\"");
+      assertThat(chosen(named("vulkan", "direct3d12"), none(dozen)).adapter()).contains(dozen);
+    }
+  }
+
+  @Nested
   class AnAccelerator {
     @ParameterizedTest
     @ValueSource(

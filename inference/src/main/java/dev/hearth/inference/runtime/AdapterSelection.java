@@ -3,6 +3,7 @@ package dev.hearth.inference.runtime;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.PciAddress;
 import dev.hearth.machine.vulkan.PhysicalDevice;
 import java.lang.System.Logger;
@@ -153,11 +154,7 @@ final class AdapterSelection {
   private static String container(VulkanAdapter adapter) {
     return "Install mesa-vulkan-drivers, whose layer picks by address; or run Hearth in a container"
         + " that has only this card: --device "
-        + adapter
-            .device()
-            .pciAddress()
-            .map(pci -> "/dev/dri/by-path/pci-" + pci + "-render")
-            .orElse("/dev/dri/renderD…")
+        + adapter.properties().pci().map(DeviceNode::renderPath).orElse("its render node")
         + ", with NVIDIA --device nvidia.com/gpu=N.";
   }
 

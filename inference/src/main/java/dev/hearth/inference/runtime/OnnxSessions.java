@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.hearth.inference.device.Device;
 import dev.hearth.inference.device.Placement;
+import dev.hearth.inference.device.Provider;
 import dev.hearth.inference.graph.GraphRewriter;
 import dev.hearth.inference.graph.Rewrite;
 import dev.hearth.inference.graph.Rewritten;
@@ -62,8 +63,19 @@ public final class OnnxSessions {
    *     or offers no device
    */
   public static OnnxSessions load(RuntimeLibraries libraries, Path libraryDirectory) {
+    if (libraries.provider() == Provider.CUDA) {
+      countByAddress();
+    }
     RuntimeLog.install(OnnxLibrary.place(libraries, libraryDirectory));
     return new OnnxSessions(libraryDirectory, Optional.of(libraries));
+  }
+
+  /** Else CUDA counts the fastest first, and a number would name another card than was chosen. */
+  private static void countByAddress() {
+    try (NativeEnvironment environment = new NativeEnvironment()) {
+      environment.set("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+      environment.keep();
+    }
   }
 
   private Optional<ProviderPlugin> registered(RuntimeLibraries libraries) {

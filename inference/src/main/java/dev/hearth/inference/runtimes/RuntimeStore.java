@@ -127,8 +127,23 @@ public final class RuntimeStore {
         .ifPresent(why -> {
           throw new ProblemException(why);
         });
+    if (from.isEmpty()) {
+      Optional<InstalledRuntime> there =
+          switch (recipe) {
+            case PackagedRuntime _ -> whole(provider);
+            case PluginRuntime plugin -> Optional.of(given(provider, plugin));
+          };
+      if (there.isPresent()) {
+        return there.get();
+      }
+    }
     return new Installation(folder, provider, surroundings, catalogue.version())
         .run(recipe, from, progress, () -> whole(provider));
+  }
+
+  /** A plug-in that was given before; only the person knows where another lies. */
+  private InstalledRuntime given(Provider provider, PluginRuntime plugin) {
+    return find(provider).orElseThrow(() -> new ProblemException(plugin.wanting()));
   }
 
   private Optional<InstalledRuntime> whole(Provider provider) {

@@ -1,6 +1,7 @@
 package dev.hearth.inference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hearth.inference.SharedFolder;
 import dev.hearth.inference.faces.DetectedFace;
@@ -14,6 +15,7 @@ import dev.hearth.inference.runtime.TestSessions;
 import dev.hearth.inference.tensor.MemoryPool;
 import dev.hearth.inference.tensor.Workspace;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,21 @@ class SampleInputsTest {
       DetectedFace.Box drawn = sample.face().faces().getFirst().box();
       assertThat(faces.getFirst().box().x1()).isBetween(drawn.x1() - 30, drawn.x1() + 30);
       assertThat(faces.getFirst().box().y2()).isBetween(drawn.y2() - 30, drawn.y2() + 30);
+    }
+  }
+
+  /** Needs the models that {@code hearth.starter.faces} names, as their own test does. */
+  @Test
+  void hasAFaceThatTheStarterDetectorFindsTooSoThatItsLandmarksAreProven() {
+    Path folder = Path.of(System.getProperty("hearth.starter.faces", "starter"), "detection");
+    assumeTrue(Files.isDirectory(folder), "no starter face models in hearth.starter.faces");
+    try (OnnxSession boxes = TestSessions.open(folder.resolve(FaceDetection.MODEL));
+        OnnxSession landmarks = TestSessions.open(folder.resolve(FaceDetection.LANDMARKS))) {
+      List<DetectedFace> faces =
+          FaceDetection.inFolder(true)
+              .detect(sample.picture(), 0.6, List.of(boxes, landmarks), workspace)
+              .faces();
+      assertThat(faces).hasSize(1);
     }
   }
 

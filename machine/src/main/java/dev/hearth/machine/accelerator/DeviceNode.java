@@ -43,4 +43,9 @@ public record DeviceNode(
   public boolean usable() {
     return access.asOptional().filter(Access::readWrite).isPresent();
   }
+
+  /** The path that udev gives the render node of the card at this address. */
+  public static String renderPath(PciAddress address) {
+    return "/dev/dri/by-path/pci-" + address + "-render";
+  }
 }

@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 /** All that can be set, in the order of docs/settings.md. */
 final class Keys {
   private static final String ML = "MACHINE_LEARNING_";
+  private static final String PRECISION =
+      "Accepted; models are computed in the precision they are stored in, on every device.";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -181,14 +183,13 @@ final class Keys {
             new Form.Choice(List.of("FP32", "FP16")),
             "FP32",
             List.of(ML + "OPENVINO_PRECISION"),
-            "Precision where OpenVINO computes; no effect on the CPU."),
+            PRECISION),
         new Key(
             "rocm_precision",
             new Form.Choice(List.of("FP32", "FP16")),
             "FP32",
             List.of(ML + "ROCM_PRECISION"),
-            "Precision where MIGraphX computes, under the name it has with Immich; no effect on the"
-                + " CPU."));
+            PRECISION));
   }
 
   private static Key deviceOf(String task, String models) {

@@ -31,8 +31,8 @@ public record Settings(
    * @param ocrBatch most lines of text in one run
    * @param queueLength requests that may wait for one model
    * @param maxPixels of a photo; larger ones are refused before they are decoded
-   * @param openvinoPrecision where OpenVINO computes
-   * @param rocmPrecision where ROCm computes
+   * @param openvinoPrecision accepted; models are computed in their own
+   * @param rocmPrecision accepted; models are computed in their own
    */
   public record Compute(
       String device,

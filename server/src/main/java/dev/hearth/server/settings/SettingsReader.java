@@ -43,8 +43,27 @@ public final class SettingsReader {
     Settings settings = new SettingsAssembly(values, variables).settings();
     checkTogether(settings.http());
     return problems.isEmpty()
-        ? new SettingsOutcome.Accepted(settings, variables.notes())
+        ? new SettingsOutcome.Accepted(settings, notes(settings.compute()))
         : new SettingsOutcome.Refused(problems);
+  }
+
+  /** What is accepted and does nothing is said. */
+  private List<String> notes(Settings.Compute compute) {
+    List<String> notes = new ArrayList<>(variables.notes());
+    Map.of(
+            "openvino_precision", compute.openvinoPrecision(),
+            "rocm_precision", compute.rocmPrecision())
+        .forEach((key, precision) -> {
+          Given source = given.get(key);
+          if (precision == Settings.Precision.FP16 && source != null) {
+            notes.add(
+                source.where()
+                    + ": "
+                    + key
+                    + " FP16 has no effect here because models are computed in their own precision");
+          }
+        });
+    return notes;
   }
 
   private void override(String name, String text) {

@@ -334,6 +334,17 @@ class SettingsReaderTest {
     }
 
     @Test
+    void aPrecisionThatIsNotComputedInIsSaidToBeWithoutEffect() {
+      assertThat(
+              accepted(read("", Map.of("MACHINE_LEARNING_OPENVINO_PRECISION", "FP16"), Map.of()))
+                  .notes())
+          .containsExactly(
+              "MACHINE_LEARNING_OPENVINO_PRECISION: openvino_precision FP16 has no effect here"
+                  + " because models are computed in their own precision");
+      assertThat(accepted(read("rocm_precision: FP32", HOME, Map.of())).notes()).isEmpty();
+    }
+
+    @Test
     void workersSayNothingInTheLog() {
       assertThat(accepted(read("", Map.of("MACHINE_LEARNING_WORKERS", "4"), Map.of())).notes())
           .isEmpty();
