@@ -10,6 +10,9 @@ import java.util.Map;
  * is used again for later runs. A lone job is run on its own tensors, without a copy.
  */
 final class Batch implements AutoCloseable {
+  /** What is joined at most: two batches of it are kept, and requests need memory too. */
+  static final long MOST_BYTES = 64L << 20;
+
   private final List<Share> shares = new ArrayList<>();
   private final JoinedRows joined = new JoinedRows();
   private boolean copied;
@@ -73,14 +76,15 @@ final class Batch implements AutoCloseable {
     return rows;
   }
 
-  /** Whether this job could be joined to the others without exceeding the most rows. */
+  /** Whether this job could be joined to the others without exceeding rows or memory. */
   boolean takes(Job job, int mostRows) {
-    return !sealed
-        && !isEmpty()
-        && job.rows() > 0
-        && lead().rows() > 0
-        && rows + job.rows() <= mostRows
-        && Rows.fit(lead().inputs(), job.inputs());
+    if (sealed || isEmpty() || job.rows() == 0 || lead().rows() == 0) {
+      return false;
+    }
+    int together = rows + job.rows();
+    return together <= mostRows
+        && Rows.fit(lead().inputs(), job.inputs())
+        && JoinedRows.room(together) * Rows.bytes(lead().inputs(), lead().rows()) <= MOST_BYTES;
   }
 
   /** The first job, alone until another is joined to it. */

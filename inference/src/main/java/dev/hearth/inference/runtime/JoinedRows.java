@@ -53,8 +53,9 @@ final class JoinedRows implements AutoCloseable {
     rows += added;
   }
 
-  int rows() {
-    return rows;
+  /** The rows that memory is made for when so many are needed. */
+  static long room(int rows) {
+    return rows == 1 ? 1 : Integer.highestOneBit(rows - 1) * 2L;
   }
 
   /**
@@ -138,7 +139,7 @@ final class JoinedRows implements AutoCloseable {
         return;
       }
       Arena larger = Arena.ofShared();
-      MemorySegment grown = larger.allocate(roundedUp(needed) * rowBytes, ALIGNMENT);
+      MemorySegment grown = larger.allocate(room(needed) * rowBytes, ALIGNMENT);
       MemorySegment.copy(memory, 0, grown, 0, kept * rowBytes);
       arena.close();
       arena = larger;
@@ -165,10 +166,6 @@ final class JoinedRows implements AutoCloseable {
 
     private static long rowBytes(Tensor tensor) {
       return Rows.memory(tensor).byteSize() / tensor.shape().axis(0);
-    }
-
-    private static long roundedUp(int rows) {
-      return rows == 1 ? 1 : Integer.highestOneBit(rows - 1) * 2L;
     }
 
     /** The type and the shape without the request's memory. */

@@ -152,6 +152,15 @@ final class Rows {
     return MemorySegment.ofBuffer(data(tensor));
   }
 
+  /** The bytes of one row of all inputs. */
+  static long bytes(Map<String, Tensor> inputs, int rows) {
+    long bytes = 0;
+    for (Tensor tensor : inputs.values()) {
+      bytes += memory(tensor).byteSize() / rows;
+    }
+    return bytes;
+  }
+
   /** One element as a number. */
   static double value(Tensor tensor, int index) {
     return switch (tensor) {

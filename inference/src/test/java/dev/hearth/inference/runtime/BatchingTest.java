@@ -257,6 +257,18 @@ class BatchingTest {
   }
 
   @Test
+  void whatIsJoinedStaysWithinItsMemory() {
+    int length = (int) (Batch.MOST_BYTES / 4 / Float.BYTES) + 1;
+    Job large = Job.of(rows(1, length, 1), Requests.ticket());
+    try (Batch batch = new Batch()) {
+      batch.begin(large);
+      assertThat(batch.takes(large, 8)).as("two of a quarter each").isTrue();
+      batch.add(large);
+      assertThat(batch.takes(large, 8)).as("a third, for which there must be room for four").isFalse();
+    }
+  }
+
+  @Test
   void aLoneRequestIsRunOnItsOwnTensors() {
     gate.countDown();
     Map<String, Tensor> inputs = rows(1, 2, 1);
