@@ -264,7 +264,9 @@ class BatchingTest {
       batch.begin(large);
       assertThat(batch.takes(large, 8)).as("two of a quarter each").isTrue();
       batch.add(large);
-      assertThat(batch.takes(large, 8)).as("a third, for which there must be room for four").isFalse();
+      assertThat(batch.takes(large, 8))
+          .as("a third, for which there must be room for four")
+          .isFalse();
     }
   }
 
