@@ -31,8 +31,9 @@ record TextRun(List<Integer> texts, int width, int rows) {
   static List<TextRun> of(
       List<Integer> shortestFirst, List<Encoding> encodings, int maxTokens, ShapePolicy shapes) {
     return switch (shapes) {
-      case EXACT -> asLongAsTheLongest(shortestFirst, encodings);
-      case BUCKETED, FEWEST -> bucketed(shortestFirst, encodings, widths(maxTokens));
+      case EXACT -> asLongAsTheLongest(shortestFirst, encodings, false);
+      case BUCKETED -> asLongAsTheLongest(shortestFirst, encodings, true);
+      case FEWEST -> bucketed(shortestFirst, encodings, widths(maxTokens));
     };
   }
 
@@ -46,21 +47,33 @@ record TextRun(List<Integer> texts, int width, int rows) {
     return Buckets.down(TOKENS_A_RUN / width, Buckets.ROWS);
   }
 
+  /**
+   * Never padded beyond the longest: models in 8-bit integers scale by all they see, and padding to
+   * a bucket moved a short text's embedding to a cosine of 0.984 with the processor's. Rows may be
+   * padded, since a repeated text changes no scale.
+   */
   private static List<TextRun> asLongAsTheLongest(
-      List<Integer> shortestFirst, List<Encoding> encodings) {
+      List<Integer> shortestFirst, List<Encoding> encodings, boolean bucketedRows) {
     List<TextRun> runs = new ArrayList<>();
     int first = 0;
     while (first < shortestFirst.size()) {
       int end = first + 1;
       while (end < shortestFirst.size()
-          && (end - first + 1) * length(end, shortestFirst, encodings) <= TOKENS_A_RUN) {
+          && rows(end - first + 1, bucketedRows) * length(end, shortestFirst, encodings)
+              <= TOKENS_A_RUN
+          && (!bucketedRows || end - first < Buckets.ROWS.getLast())) {
         end++;
       }
       List<Integer> texts = shortestFirst.subList(first, end);
-      runs.add(new TextRun(texts, length(end - 1, shortestFirst, encodings), texts.size()));
+      int rows = rows(texts.size(), bucketedRows);
+      runs.add(new TextRun(texts, length(end - 1, shortestFirst, encodings), rows));
       first = end;
     }
     return runs;
+  }
+
+  private static int rows(int texts, boolean bucketed) {
+    return bucketed ? Buckets.up(texts, Buckets.ROWS) : texts;
   }
 
   private static List<TextRun> bucketed(

@@ -38,14 +38,29 @@ class TextRunTest {
   }
 
   @Test
-  void devicesSeeBucketsOnly() {
+  void devicesThatCompileWholeModelsSeeBucketsOnly() {
+    for (int seed = 0; seed < 100; seed++) {
+      List<Encoding> texts = texts(new Random(seed));
+
+      List<TextRun> runs = TextRun.of(shortestFirst(texts), texts, 384, ShapePolicy.FEWEST);
+
+      assertThat(runs).extracting(TextRun::width).isSubsetOf(16, 32, 64, 128, 256, 384);
+      assertThat(runs).extracting(TextRun::rows).isSubsetOf(Buckets.ROWS);
+    }
+  }
+
+  @Test
+  void paddingDoesNotMoveTheScalesOfEightBitModelsOnGpus() {
     for (int seed = 0; seed < 100; seed++) {
       List<Encoding> texts = texts(new Random(seed));
 
       List<TextRun> runs = TextRun.of(shortestFirst(texts), texts, 384, ShapePolicy.BUCKETED);
 
-      assertThat(runs).extracting(TextRun::width).isSubsetOf(16, 32, 64, 128, 256, 384);
-      assertThat(runs).extracting(TextRun::rows).isSubsetOf(Buckets.ROWS);
+      assertThat(runs)
+          .allSatisfy(
+              run -> assertThat(run.width()).isEqualTo(texts.get(run.texts().getLast()).length()))
+          .extracting(TextRun::rows)
+          .isSubsetOf(Buckets.ROWS);
     }
   }
 
