@@ -7,7 +7,6 @@ import dev.hearth.bench.lab.Line.Opened;
 import dev.hearth.bench.lab.Line.Skipped;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -225,7 +224,7 @@ final class Markdown {
         the first time with this n, of `engine` loading, comparing and warming up too. `busy` is the
         time that the model's owner spent in runs, `device` what the device's own meter says.
         """;
-    line(String.format(Locale.ROOT, text, Repeats.WANTED).strip());
+    line(text.replace("%d", Integer.toString(Repeats.WANTED)).strip());
   }
 
   private void block(String title, String content) {
