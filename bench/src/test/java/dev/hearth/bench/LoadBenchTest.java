@@ -50,7 +50,8 @@ class LoadBenchTest {
 
   private int run(FixedEngine engine, String... more) {
     ModelName none = ModelName.of("none");
-    try (HearthServer server = HearthServer.start(SETTINGS, engine, new About("1", "1", none, none))) {
+    try (HearthServer server =
+        HearthServer.start(SETTINGS, engine, new About("1", "1", none, none))) {
       List<String> arguments =
           new ArrayList<>(
               List.of(
