@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,13 +110,15 @@ final class RunCommand implements Callable<Integer> {
     ZonedDateTime began = ZonedDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
     long end = System.nanoTime() + Math.round(minutes * 60e9) - RESERVE.toNanos();
     Path folder = prepare();
+    // Whoever starts it outside a pack is told so before any time is spent.
+    Map<String, String> packed = pack.facts();
     Looking looking = new Looking(pack, folder);
     Report.Machine machine = looking.machine(this::note);
     try {
       generate(folder);
       List<Path> stores = stores(folder);
       List<Stage> stages = plan(stores);
-      Progress progress = new Progress(folder, machine, began);
+      Progress progress = new Progress(packed, folder, machine, began);
       progress.report(false);
       for (int i = 0; i < stages.size(); i++) {
         stage(stages.subList(i, stages.size()), i + 1, stages.size(), progress, stores, end);
@@ -280,11 +283,14 @@ final class RunCommand implements Callable<Integer> {
 
   /** What is known so far, and where it is written. */
   private final class Progress {
+    private final Map<String, String> packed;
     private final Path folder;
     private final Report.Machine machine;
     private final ZonedDateTime began;
 
-    private Progress(Path folder, Report.Machine machine, ZonedDateTime began) {
+    private Progress(
+        Map<String, String> packed, Path folder, Report.Machine machine, ZonedDateTime began) {
+      this.packed = packed;
       this.folder = folder;
       this.machine = machine;
       this.began = began;
@@ -299,7 +305,7 @@ final class RunCommand implements Callable<Integer> {
       lines.addAll(skipped);
       Report report =
           new Report(
-              pack.facts(),
+              packed,
               began.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME),
               minutes,
               finished,

@@ -1,6 +1,7 @@
 package dev.hearth.bench.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ class MetersTest {
           program,
           """
           #!/bin/sh
+          sleep 1
           echo "00000000:03:00.0, 10, 100"
           echo "00000000:0F:00.0, 80, 500"
           echo "00000000:03:00.0, 20, 200"
@@ -51,7 +53,7 @@ class MetersTest {
           Thread.sleep(Duration.ofMillis(50));
         }
         assertThat(meter.memory()).contains(600L << 20);
-        assertThat(stretch.utilization()).hasValue(0.85);
+        assertThat(stretch.utilization()).hasValueCloseTo(0.85, within(1e-9));
         assertThat(meter.begin().utilization()).isEmpty();
       }
     }
