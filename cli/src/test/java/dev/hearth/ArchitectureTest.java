@@ -75,10 +75,13 @@ class ArchitectureTest {
         "dev.hearth.server.settings",
         "dev.hearth.machine.host",
         "dev.hearth.planning.data",
-        "dev.hearth.planning.fit"),
+        "dev.hearth.planning.fit",
+        // compose files, with the place of every key
+        "dev.hearth.deployment.edit"),
+    DIFFERENCES("com.github.difflib..", "dev.hearth.deployment.edit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
-    HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store"),
+    HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store", "dev.hearth.deployment.manager"),
     IMAGE_IO("javax.imageio..", "dev.hearth.inference.image"),
     JSON(
         "tools.jackson..",
@@ -90,6 +93,11 @@ class ArchitectureTest {
         "dev.hearth.inference.runtimes",
         // heads of safetensors files
         "dev.hearth.planning.weights",
+        // journals and manifests; what Podman and Docker print
+        "dev.hearth.deployment.transaction",
+        "dev.hearth.deployment.bundle",
+        "dev.hearth.deployment.manager",
+        "dev.hearth.deployment.site",
         // what goes over the wire, and --json
         "dev.hearth.server.wire",
         "dev.hearth.server.api",

@@ -12,6 +12,9 @@ final class ExitCodes {
   /** Wrong usage or input. */
   static final int USAGE = 2;
 
+  /** Something was changed and changed back, because the service was not well. */
+  static final int ROLLED_BACK = 3;
+
   /** Our own bug. */
   static final int BUG = 70;
 
