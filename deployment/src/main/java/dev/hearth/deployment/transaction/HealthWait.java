@@ -86,7 +86,8 @@ final class HealthWait {
   private Look look() {
     try {
       State state = manager.state();
-      return stands(state)
+      // while one starts, somebody else may answer at its port
+      return state.phase() == State.Phase.RUNNING
           ? new Look(Optional.of(state), manager.trouble(probe))
           : new Look(Optional.of(state), Optional.of(state.detail()));
     } catch (ProblemException silent) {
