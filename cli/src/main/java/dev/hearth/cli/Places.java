@@ -10,11 +10,18 @@ import java.util.Map;
  *
  * @param distribution where the build put the program; its {@code starter} folder holds packages
  * @param configuration {@code hearth.yaml} is looked for here
- * @param data runtimes that a person installed
+ * @param data runtimes that a person installed, compose projects that Hearth wrote
+ * @param state journals and backups of deployments
  * @param cache native libraries, unpacked once
  * @param mavenRepository where Maven keeps what it fetched
  */
-record Places(Path distribution, Path configuration, Path data, Path cache, Path mavenRepository) {
+record Places(
+    Path distribution,
+    Path configuration,
+    Path data,
+    Path state,
+    Path cache,
+    Path mavenRepository) {
 
   static Places of(Map<String, String> environment, Path distribution) {
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
@@ -22,6 +29,7 @@ record Places(Path distribution, Path configuration, Path data, Path cache, Path
         distribution,
         folder(environment, "XDG_CONFIG_HOME", home.resolve(".config")),
         folder(environment, "XDG_DATA_HOME", home.resolve(".local/share")),
+        folder(environment, "XDG_STATE_HOME", home.resolve(".local/state")),
         folder(environment, "XDG_CACHE_HOME", home.resolve(".cache")),
         home.resolve(".m2/repository"));
   }

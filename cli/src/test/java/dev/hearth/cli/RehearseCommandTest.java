@@ -30,6 +30,7 @@ class RehearseCommandTest {
             home.resolve("distribution"),
             home.resolve("configuration"),
             home.resolve("data"),
+            home.resolve("state"),
             home.resolve("cache"),
             repository);
 

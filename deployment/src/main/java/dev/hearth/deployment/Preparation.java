@@ -6,6 +6,10 @@ import dev.hearth.deployment.manager.Target;
 import dev.hearth.deployment.site.Installation;
 import dev.hearth.deployment.transaction.Limits;
 import dev.hearth.deployment.transaction.Undertaking;
+import dev.hearth.planning.service.ServiceDescription;
+import dev.hearth.machine.Problem;
+import dev.hearth.machine.ProblemException;
+import dev.hearth.deployment.transaction.Aim;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Port;
@@ -45,6 +49,41 @@ public final class Preparation {
         probe(plan),
         limits(plan),
         verification);
+  }
+
+  /**
+   * The deployment that stops a service.
+   *
+   * @param changes of files, made once it is stopped
+   */
+  public static Undertaking stop(
+      ServiceDescription service, Installation installation, List<Change> changes) {
+    Present present = installation.present();
+    Health health = health(service);
+    return new Undertaking(
+        service.id(),
+        present.name(),
+        "stopped",
+        changes,
+        Optional.empty(),
+        Optional.empty(),
+        target(installation),
+        probe(health, present),
+        new Limits(health.interval(), health.first(), health.later()),
+        _ -> Optional.empty(),
+        Aim.STOPPED);
+  }
+
+  /** How a service is seen to work, where nothing slows it. */
+  public static Health health(ServiceDescription service) {
+    return service
+        .operation()
+        .map(operation -> operation.starts().health())
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.Kind.BAD_SETTING,
+                "How " + service.id() + " is operated is not described",
+                "docs/services.md: operation"));
   }
 
   /** What a manager is told to run. */
