@@ -1,0 +1,139 @@
+package dev.hearth.cli;
+
+import dev.hearth.cli.report.Paint;
+import dev.hearth.cli.report.ServiceStatus;
+import dev.hearth.cli.report.StatusJson;
+import dev.hearth.cli.report.StatusText;
+import dev.hearth.deployment.Preparation;
+import dev.hearth.deployment.manager.Manager;
+import dev.hearth.deployment.manager.Privilege;
+import dev.hearth.deployment.manager.State;
+import dev.hearth.deployment.site.Installation;
+import dev.hearth.deployment.transaction.Backup;
+import dev.hearth.machine.ProblemException;
+import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.planning.Backend;
+import dev.hearth.planning.service.ImageName;
+import dev.hearth.planning.service.ServiceCatalog;
+import dev.hearth.planning.service.ServiceDescription;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hearth status}: the services found here, and whether they are well. */
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    header = "Say which services are set up here, and whether they are well.",
+    description = "Exit code: 0 when all that were found are well, 1 when not, or none was found.")
+final class StatusCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "For scripts: the document hearth.status/1.")
+  boolean json;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERVICE",
+      completionCandidates = ServiceNaming.Names.class,
+      description = "This one only.")
+  @Nullable String service;
+
+  private final Terminal terminal;
+  private final Places places;
+
+  StatusCommand(Terminal terminal, Places places) {
+    this.terminal = terminal;
+    this.places = places;
+  }
+
+  @Override
+  public Integer call() {
+    ServiceCatalog catalog = UserServices.catalog(places);
+    List<ServiceDescription> asked =
+        service == null
+            ? catalog.services()
+            : List.of(ServiceNaming.find(catalog, service));
+    Keeper keeper = Keeper.ready(terminal, places, Privilege.NONE);
+    List<ServiceStatus> found =
+        asked.stream()
+            .filter(each -> each.operation().isPresent())
+            .flatMap(each ->
+                Installations.of(keeper, each).found().stream()
+                    .map(installation -> status(keeper, each, installation)))
+            .toList();
+    if (json) {
+      terminal.out().println(Json.pretty(StatusJson.of(found, Version.current())));
+    } else if (found.isEmpty()) {
+      terminal.out().println("No service was found that Hearth knows" + named() + ".");
+      terminal.out().println("Set one up: hearth up " + (service == null ? "SERVICE" : service));
+    } else {
+      StatusText.of(found, new Paint(terminal.colours())).forEach(terminal.out()::println);
+    }
+    return !found.isEmpty() && found.stream().allMatch(ServiceStatus::well)
+        ? ExitCodes.GOOD
+        : ExitCodes.NO;
+  }
+
+  private String named() {
+    return service == null ? "" : " by the name " + service;
+  }
+
+  private static ServiceStatus status(
+      Keeper keeper, ServiceDescription service, Installation installation) {
+    Manager manager = keeper.managers().of(Preparation.target(installation));
+    State state = state(manager);
+    boolean running = state.phase() == State.Phase.RUNNING;
+    return new ServiceStatus(
+        service.id(),
+        installation.present().supervisor().key() + " " + installation.present().name(),
+        installation.files(),
+        state,
+        running
+            ? manager.trouble(Preparation.probe(Preparation.health(service), installation.present()))
+            : Optional.of("it does not run"),
+        installation.present().image(),
+        installation.present().image().flatMap(image -> backend(service, image)),
+        running ? manager.devicesInside(nodes(keeper)) : List.of(),
+        List.of(),
+        keeper.backups().of(service.id()).stream().map(Backup::id).reduce((_, last) -> last));
+  }
+
+  /** A manager that cannot be asked is an answer, too. */
+  private static State state(Manager manager) {
+    try {
+      return manager.state();
+    } catch (ProblemException refused) {
+      return new State(State.Phase.FAILED, refused.problem().sentence(), 0);
+    }
+  }
+
+  private static List<String> nodes(Keeper keeper) {
+    return keeper.survey().accelerators().stream()
+        .flatMap(each -> each.nodes().stream())
+        .filter(DeviceNode::present)
+        .map(DeviceNode::path)
+        .distinct()
+        .toList();
+  }
+
+  /** The backend whose tag ends as this image's does. */
+  private static Optional<Backend> backend(ServiceDescription service, String image) {
+    String tag = ImageName.parse(image).tag().orElse("");
+    return service.backends().stream()
+        .filter(each -> each.backend() != Backend.CPU)
+        .filter(each ->
+            each.image().map(StatusCommand::suffix).filter(tag::endsWith).isPresent())
+        .map(each -> each.backend())
+        .findFirst()
+        .or(() -> Optional.of(Backend.CPU).filter(_ -> !tag.isEmpty()));
+  }
+
+  /** What comes behind the version in an image's name; more than any tag has where nothing does. */
+  private static String suffix(String image) {
+    int end = image.indexOf('}');
+    return end < 0 || end + 1 == image.length() ? "\0" : image.substring(end + 1);
+  }
+}
