@@ -36,6 +36,9 @@ final class Accelerators {
               + "|MACHINE_LEARNING_(?:DEVICE_IDS|RKNN|RKNN_THREADS|OPENVINO_PRECISION"
               + "|OPENVINO_NUM_THREADS|ROCM_PRECISION|ANN|ANN_FP16_TURBO|ANN_TUNING_LEVEL)");
 
+  /** Needed while an accelerator compiles, but also set for other reasons. */
+  private static final String PATIENCE = "MACHINE_LEARNING_WORKER_TIMEOUT";
+
   /** Groups of nodes are the system's; those of people begin here. */
   private static final int FIRST_OF_PEOPLE = 1000;
 
@@ -56,6 +59,10 @@ final class Accelerators {
 
   static boolean variable(String name) {
     return VARIABLE.matcher(name).matches();
+  }
+
+  static boolean patience(String name) {
+    return name.equals(PATIENCE);
   }
 
   static boolean mount(String target) {

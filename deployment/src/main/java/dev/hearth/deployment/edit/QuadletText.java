@@ -117,7 +117,8 @@ final class QuadletText {
   /** Takes words out of all settings of a key; the settings too where none is left. */
   void drop(String key, Predicate<String> drops) {
     for (Path path : paths()) {
-      for (UnitText.Setting setting : file(path).all(CONTAINER, key).reversed()) {
+      for (int i = file(path).all(CONTAINER, key).size() - 1; i >= 0; i--) {
+        UnitText.Setting setting = file(path).all(CONTAINER, key).get(i);
         String raw = file(path).text().substring(setting.valueStart(), setting.valueEnd());
         List<Words.Word> words = Words.split(raw);
         if (!words.isEmpty() && words.stream().allMatch(word -> drops.test(word.text()))) {

@@ -58,7 +58,8 @@ record Wanted(Plan plan, Present present, boolean accelerated) {
   }
 
   boolean dropsVariable(String name) {
-    return Accelerators.variable(name)
+    boolean leaves = accelerated && !accelerates();
+    return (Accelerators.variable(name) || (leaves && Accelerators.patience(name)))
         && plan.environment().stream().noneMatch(each -> each.name().equals(name));
   }
 

@@ -189,9 +189,13 @@ final class ComposeForm {
     }
   }
 
-  /** In short, or at length where a colon in a path would be taken for a separator. */
+  /**
+   * In short; at length where a colon in a path would be taken for a separator, and where an empty
+   * folder, made in the place of a driver's missing file, would hide what is wrong.
+   */
   private void mount(int depth, Mount mount) {
-    if (!mount.source().contains(":") && !mount.target().contains(":")) {
+    boolean colon = mount.source().contains(":") || mount.target().contains(":");
+    if (!colon && !systems(mount)) {
       yaml.item(depth, ContainerOptions.mounted(mount));
       return;
     }
@@ -200,6 +204,10 @@ final class ComposeForm {
     yaml.entry(depth + 1, "target", mount.target());
     if (mount.readOnly()) {
       yaml.literal(depth + 1, "read_only", "true");
+    }
+    if (systems(mount)) {
+      yaml.open(depth + 1, "bind");
+      yaml.literal(depth + 2, "create_host_path", "false");
     }
   }
 

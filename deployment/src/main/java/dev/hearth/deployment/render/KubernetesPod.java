@@ -14,6 +14,7 @@ import java.util.Optional;
 final class KubernetesPod {
   private static final long PERIOD_SECONDS = 10;
   private static final long ALIVE_PERIOD_SECONDS = 60;
+  private static final long LONGEST_ANSWER_SECONDS = 30;
   private static final long KIBI = 1024;
 
   private final Plan plan;
@@ -112,9 +113,16 @@ final class KubernetesPod {
         });
   }
 
+  /** In the largest unit that says it without a fraction, as the cluster writes it itself. */
   private static String quantity(long bytes) {
-    long mebibyte = KIBI * KIBI;
-    return bytes % mebibyte == 0 ? bytes / mebibyte + "Mi" : String.valueOf(bytes);
+    String[] units = {"", "Ki", "Mi", "Gi"};
+    int unit = 0;
+    long number = bytes;
+    while (unit + 1 < units.length && number % KIBI == 0) {
+      number /= KIBI;
+      unit++;
+    }
+    return number + units[unit];
   }
 
   private void security(int depth) {
@@ -230,7 +238,8 @@ final class KubernetesPod {
       }
     }
     yaml.literal(depth + 1, "periodSeconds", String.valueOf(period));
-    yaml.literal(depth + 1, "timeoutSeconds", String.valueOf(Math.min(period, 10)));
+    yaml.literal(
+        depth + 1, "timeoutSeconds", String.valueOf(Math.min(period, LONGEST_ANSWER_SECONDS)));
     yaml.literal(depth + 1, "failureThreshold", String.valueOf(failures));
   }
 

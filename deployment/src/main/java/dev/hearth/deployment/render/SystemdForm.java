@@ -47,6 +47,8 @@ final class SystemdForm {
     }
     if (plan.access().groups() instanceof Groups.Numbers(List<Integer> gids) && !gids.isEmpty()) {
       Remarks.reason(plan, "groups").ifPresent(why -> lines.addAll(Remarks.wrapped(why)));
+      // seen with systemd 257: a number without a name ends the start with 216/GROUP
+      lines.addAll(Remarks.wrapped("Each has a name here, as systemd wants: getent group."));
       lines.add(
           "SupplementaryGroups="
               + gids.stream().map(String::valueOf).collect(Collectors.joining(" ")));

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Whom the mode bits of a device node let in. */
-sealed interface Gate {
+public sealed interface Gate {
   /** Everybody may read and write. */
   record Open() implements Gate {}
 
@@ -23,6 +23,7 @@ sealed interface Gate {
   int EVERYBODY = 06;
   int GROUP = 060;
 
+  /** Whom a node lets in. */
   static Gate of(DeviceNode node) {
     return switch (node.status()) {
       case dev.hearth.machine.Reading.Known<FileStatus>(FileStatus status) -> of(status);

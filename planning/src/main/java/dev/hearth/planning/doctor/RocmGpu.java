@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param accelerator the GPU
  * @param gfx its target
  */
-record RocmGpu(Accelerator accelerator, String gfx) {
+public record RocmGpu(Accelerator accelerator, String gfx) {
   private static final String DRM = "/sys/class/drm/";
 
   /** Its load is always 100 in amdgpu's words (Raven and Picasso). */
@@ -55,7 +55,7 @@ record RocmGpu(Accelerator accelerator, String gfx) {
   }
 
   /** As ROCR_VISIBLE_DEVICES takes it. Source: ROCr, GPU- and 16 digits of unique_id. */
-  Optional<String> visible() {
+  public Optional<String> visible() {
     return accelerator.details() instanceof Details.Amd amd
         ? amd.uniqueId()
             .asOptional()

@@ -30,6 +30,14 @@ final class SelinuxRules {
     return findings;
   }
 
+  /** Whether it enforces, and no boolean is known to let containers use all of these. */
+  static boolean refuses(Security security, List<DeviceNode> nodes) {
+    Map<String, Boolean> booleans = security.booleans();
+    return security.selinux() == Selinux.ENFORCING
+        && !booleans.getOrDefault(ALL, false)
+        && !nodes.stream().allMatch(node -> booleans.getOrDefault(booleanOf(node), false));
+  }
+
   /**
    * The boolean of a node's type: dri_device_t, xserver_misc_device_t, hsa_device_t for /dev/kfd.
    */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param name of its container and its unit where nobody gave it another: immich-machine-learning
  * @param unit of a program of its own, without a container: ollama
  * @param repositories of images by which an installation is recognised, without a tag
- * @param floats tags that name no version and move on: release, v3, latest
+ * @param floatTags tags that name no version and are not built as the others are
  * @param ports it listens at, inside the container; the first is the one that clients ask
  * @param portVariable the variable that moves the first port; empty where none does
  * @param volumes what it keeps
@@ -30,7 +30,7 @@ public record Operation(
     String name,
     Optional<String> unit,
     List<String> repositories,
-    List<String> floats,
+    List<FloatTag> floatTags,
     List<Integer> ports,
     Optional<String> portVariable,
     List<Volume> volumes,
@@ -47,7 +47,7 @@ public record Operation(
     Optional<Workload> workload) {
   public Operation {
     repositories = List.copyOf(repositories);
-    floats = List.copyOf(floats);
+    floatTags = List.copyOf(floatTags);
     ports = List.copyOf(ports);
     volumes = List.copyOf(volumes);
     images = List.copyOf(images);

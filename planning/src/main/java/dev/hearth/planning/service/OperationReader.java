@@ -32,7 +32,7 @@ final class OperationReader {
         entry.text("name"),
         entry.optional("unit"),
         entry.texts("repositories"),
-        entry.texts("floats"),
+        entry.children("floatTags", OperationReader::floatTag),
         entry.numbers("ports").stream().map(each -> port(entry, each)).toList(),
         entry.optional("portVariable"),
         entry.children("volumes", OperationReader::volume),
@@ -66,6 +66,10 @@ final class OperationReader {
 
   private static Set<Backend> backends(Entry entry) {
     return new HashSet<>(entry.listAs("backends", Backend::of));
+  }
+
+  private static FloatTag floatTag(Entry entry) {
+    return new FloatTag(entry.text("stem"), entry.as("backend", Backend::of), entry.text("tag"));
   }
 
   private static Volume volume(Entry entry) {
@@ -118,6 +122,7 @@ final class OperationReader {
         entry.text("name"),
         entry.word("value"),
         where(entry),
+        entry.flag("keep"),
         entry.text("because"),
         sources.cited(entry));
   }

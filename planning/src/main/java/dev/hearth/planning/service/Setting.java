@@ -7,6 +7,8 @@ import dev.hearth.planning.Source;
  *
  * @param value {@code {cores}} in it is the number of the accelerator's cores
  * @param where it is set
+ * @param keep whether a value that the service already has is kept
  * @param because why, in half a sentence
  */
-public record Setting(String name, String value, Where where, String because, Source source) {}
+public record Setting(
+    String name, String value, Where where, boolean keep, String because, Source source) {}

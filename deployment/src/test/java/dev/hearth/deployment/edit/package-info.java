@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.deployment.edit;
+
+import org.jspecify.annotations.NullMarked;
