@@ -8,16 +8,15 @@ import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
-import dev.hearth.server.settings.Devices;
 import dev.hearth.server.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,17 +28,22 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "up",
     mixinStandardHelpOptions = true,
-    header = "Serve photos and texts on this machine, with Immich's HTTP API.")
+    header = {
+      "Serve photos and texts on this machine, with Immich's HTTP API;",
+      "or put another service on the accelerator, and go back if it is not well."
+    },
+    description = {
+      "Without SERVICE: Hearth's own engine, in the foreground, until Ctrl-C.",
+      "With SERVICE: plans, shows what would change, asks, deploys, checks.",
+      "Exit code: 0 when it runs, 1 when something is in the way, 3 when it was",
+      "tried and everything was put back."
+    })
 final class UpCommand implements Callable<Integer> {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
   @Mixin ServingOptions options = new ServingOptions();
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "Port to listen on (IMMICH_PORT); 0 takes a free one. Default: 3003.")
-  @Nullable String port;
+  @Mixin WishOptions wishes = new WishOptions();
 
   @Option(
       names = "--host",
@@ -47,28 +51,18 @@ final class UpCommand implements Callable<Integer> {
       description = "Address to listen on (IMMICH_HOST). Default: all addresses.")
   @Nullable String host;
 
-  @Option(
-      names = "--backend",
-      paramLabel = "NAME",
-      completionCandidates = BackendWords.class,
-      description = {
-        "What computes: auto, cpu, vulkan, cuda, openvino, migraphx.",
-        "Never something else than asked for."
-      })
-  @Nullable String backend;
+  @Mixin ConsentOptions consent = new ConsentOptions();
 
   @Option(
-      names = "--accelerator",
-      paramLabel = "WHICH",
-      completionCandidates = AcceleratorWords.class,
-      description = {
-        "Which GPU: PCI address (03:00.0), render node (renderD128) or a part of",
-        "its name; llvmpipe for the processor in its place."
-      })
-  @Nullable String accelerator;
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Of a service: its compose file, Quadlet or unit. Default: found.")
+  @Nullable Path file;
 
-  @Option(names = "--yes", description = "Install the runtime that the GPU needs, without asking.")
-  boolean yes;
+  @Option(
+      names = "--keep-going-on-cpu",
+      description = "Of a service: keep it where it is well, but seems to compute on the CPU.")
+  boolean keepGoingOnCpu;
 
   @Option(
       names = "--starter",
@@ -81,7 +75,8 @@ final class UpCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      description = "Leave empty for Hearth's own engine.")
+      completionCandidates = ServiceNaming.Names.class,
+      description = "immich-ml, ollama, finbert or one of your own; empty: Hearth's engine.")
   @Nullable String service;
 
   private final Terminal terminal;
@@ -92,35 +87,15 @@ final class UpCommand implements Callable<Integer> {
     this.places = places;
   }
 
-  /** For shell completion. */
-  static final class BackendWords implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Devices.offered().iterator();
-    }
-  }
-
-  /** For shell completion: the render nodes of this machine, since shells break words at colons. */
-  static final class AcceleratorWords implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Looking.quick(RootOption.machine(null), false).accelerators().stream()
-          .flatMap(each -> each.node(DeviceNode.Role.RENDER).stream())
-          .map(node -> node.path().substring(node.path().lastIndexOf('/') + 1))
-          .iterator();
-    }
-  }
-
   @Override
   public Integer call() throws InterruptedException {
     if (service != null && !service.equals("hearth")) {
-      throw new ProblemException(
-          new Problem(
-              Problem.Kind.BAD_SETTING,
-              "Hearth cannot put the service " + service + " on an accelerator yet",
-              "this version serves its own engine only",
-              "hearth up"));
+      return new ServiceUp(terminal, places)
+          .run(
+              new ServiceUp.Asked(
+                  service, wishes.wish(), Optional.ofNullable(file), consent, keepGoingOnCpu));
     }
+    requireOwn();
     Settings settings = options.load(terminal, places, overrides());
     LogLines.install(terminal.err(), settings.log().level());
     Progress progress = new ProgressBar(terminal, System::nanoTime);
@@ -158,6 +133,17 @@ final class UpCommand implements Callable<Integer> {
     return ExitCodes.GOOD;
   }
 
+  /** The embedded engine is run here and now: nothing is deployed. */
+  private void requireOwn() {
+    if (consent.dryRun || keepGoingOnCpu || file != null || wishes.ofServicesOnly()) {
+      throw new ProblemException(
+          Problem.Kind.BAD_SETTING,
+          "--manager, --image, --name, --set, --memory, --file, --dry-run and --keep-going-on-cpu"
+              + " are for services",
+          "Name one: hearth up immich-ml --dry-run");
+    }
+  }
+
   /** Waits until the models to preload are in memory; not when the end comes before. */
   private static boolean preloaded(Engine engine, Ending ending) throws InterruptedException {
     while (!engine.status().ready()) {
@@ -173,24 +159,24 @@ final class UpCommand implements Callable<Integer> {
     Acceleration acceleration =
         new Acceleration(terminal, MachineView.live(), () -> RuntimeStores.of(terminal, places));
     return RuntimeLoading.load(
-        acceleration.decide(Wishes.of(settings.compute()), yes, progress),
+        acceleration.decide(Wishes.of(settings.compute()), consent.yes, progress),
         places.libraries(),
         settings.models().cacheFolder().resolve("shaders"));
   }
 
   private Map<String, String> overrides() {
     Map<String, String> overrides = new LinkedHashMap<>();
-    if (port != null) {
-      overrides.put("port", port);
+    if (wishes.port != null) {
+      overrides.put("port", wishes.port.toString());
     }
     if (host != null) {
       overrides.put("host", host);
     }
-    if (backend != null) {
-      overrides.put("device", backend);
+    if (wishes.backend != null) {
+      overrides.put("device", wishes.backend);
     }
-    if (accelerator != null) {
-      overrides.put("accelerator", accelerator);
+    if (!wishes.accelerators.isEmpty()) {
+      overrides.put("accelerator", String.join(",", wishes.accelerators));
     }
     return overrides;
   }
