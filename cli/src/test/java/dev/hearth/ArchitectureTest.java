@@ -77,7 +77,7 @@ class ArchitectureTest {
         "dev.hearth.planning.data",
         "dev.hearth.planning.fit",
         // compose files, with the place of every key
-        "dev.hearth.deployment.edit"),
+        "dev.hearth.deployment.compose"),
     DIFFERENCES("com.github.difflib..", "dev.hearth.deployment.edit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
@@ -265,6 +265,9 @@ class ArchitectureTest {
   class PureRooms {
     private static final String[] PURE = {
       "dev.hearth.planning..",
+      "dev.hearth.deployment.compose",
+      "dev.hearth.deployment.edit",
+      "dev.hearth.deployment.unit",
       "dev.hearth.server.settings",
       "dev.hearth.server.spelling",
       "dev.hearth.cli.choice"

@@ -15,18 +15,22 @@ import java.util.function.Function;
  *
  * @param anchors of its file
  * @param service its part
- * @param folder that relative paths begin at
- * @param home that ~ stands for
- * @param values of variables
+ * @param around what it relates to
  */
-public record ServiceText(
-    Anchors anchors, Yaml service, Path folder, String home, Interpolation values) {
+public record ServiceText(Anchors anchors, Yaml service, Surroundings around) {
+
+  /**
+   * What texts of a project relate to.
+   *
+   * @param folder that relative paths begin at
+   * @param home that ~ stands for
+   * @param values of variables
+   */
+  public record Surroundings(Path folder, String home, Interpolation values) {}
 
   /** The service of a file. */
-  public static Optional<ServiceText> of(
-      ComposeText file, String name, Path folder, Interpolation values) {
-    return file.service(name)
-        .map(part -> new ServiceText(new Anchors(file.root()), part, folder, "~", values));
+  public static Optional<ServiceText> of(ComposeText file, String name, Surroundings around) {
+    return file.service(name).map(part -> new ServiceText(new Anchors(file.root()), part, around));
   }
 
   private Optional<Yaml> at(String name) {
@@ -34,7 +38,7 @@ public record ServiceText(
   }
 
   private Optional<String> text(Yaml part) {
-    return anchors.follow(part).text().flatMap(values::resolve);
+    return anchors.follow(part).text().flatMap(around.values()::resolve);
   }
 
   private List<Yaml> items(String name) {
@@ -64,7 +68,7 @@ public record ServiceText(
     Map<String, String> all = new LinkedHashMap<>();
     for (String file : environmentFiles()) {
       files
-          .apply(folder.resolve(file).normalize())
+          .apply(around.folder().resolve(file).normalize())
           .map(Interpolation::parseFile)
           .ifPresent(all::putAll);
     }
@@ -152,10 +156,10 @@ public record ServiceText(
 
   private String source(String written) {
     if (written.startsWith("~")) {
-      return home + written.substring(1);
+      return around.home() + written.substring(1);
     }
     return written.startsWith(".") && written.indexOf('\0') < 0
-        ? folder.resolve(written).normalize().toString()
+        ? around.folder().resolve(written).normalize().toString()
         : written;
   }
 }

@@ -1,9 +1,9 @@
 package dev.hearth.deployment.edit;
 
+import dev.hearth.deployment.unit.Layers;
 import dev.hearth.deployment.unit.UnitText;
 import dev.hearth.deployment.unit.Words;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,17 +58,7 @@ final class QuadletText {
 
   /** The words of all settings of a key that count. */
   List<String> words(String key) {
-    List<String> words = new ArrayList<>();
-    for (UnitText file : files.values()) {
-      if (file.resets(CONTAINER, key)) {
-        words.clear();
-      }
-      file.effective(CONTAINER, key).stream()
-          .flatMap(setting -> Words.split(setting.value()).stream())
-          .map(Words.Word::text)
-          .forEach(words::add);
-    }
-    return List.copyOf(words);
+    return new Layers(List.copyOf(files.values())).words(CONTAINER, key);
   }
 
   /** The last value of a key: the one that counts where there can be one only. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.deployment.site;
+
+import org.jspecify.annotations.NullMarked;
