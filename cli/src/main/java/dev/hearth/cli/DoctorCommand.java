@@ -4,16 +4,12 @@ import dev.hearth.cli.report.ExaminationJson;
 import dev.hearth.cli.report.ExaminationText;
 import dev.hearth.cli.report.Paint;
 import dev.hearth.cli.report.SurveyText;
-import dev.hearth.machine.Problem;
-import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.doctor.Doctor;
 import dev.hearth.planning.doctor.Examination;
 import dev.hearth.planning.doctor.Verdict;
 import dev.hearth.planning.service.ServiceCatalog;
 import dev.hearth.planning.service.ServiceDescription;
-import dev.hearth.server.spelling.NearestName;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
-      completionCandidates = ServiceNames.class,
+      completionCandidates = ServiceNaming.Names.class,
       description = "immich-ml, ollama, finbert or hearth; all when left out.")
   @Nullable String service;
 
@@ -56,19 +52,11 @@ final class DoctorCommand implements Callable<Integer> {
     this.terminal = terminal;
   }
 
-  /** For shell completion. */
-  static final class ServiceNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return names(ServiceCatalog.load()).iterator();
-    }
-  }
-
   @Override
   public Integer call() {
     ServiceCatalog catalog = ServiceCatalog.load();
     List<ServiceDescription> asked =
-        service == null ? catalog.services() : List.of(described(catalog, service));
+        service == null ? catalog.services() : List.of(ServiceNaming.find(catalog, service));
     Survey survey = Looking.thorough(root.machine(), root.live());
     List<Examination> examinations =
         asked.stream().map(each -> Doctor.examine(survey, each)).toList();
@@ -88,24 +76,5 @@ final class DoctorCommand implements Callable<Integer> {
     terminal.out().println();
     ExaminationText.of(survey, examinations, paint, hearth.verbose)
         .forEach(terminal.out()::println);
-  }
-
-  private static ServiceDescription described(ServiceCatalog catalog, String name) {
-    return catalog
-        .find(name)
-        .orElseThrow(() ->
-            new ProblemException(
-                Problem.Kind.BAD_SETTING,
-                "There is no service " + name,
-                NearestName.of(name, names(catalog))
-                        .map(near -> "Did you mean " + near + "? ")
-                        .orElse("")
-                    + "One of "
-                    + String.join(", ", names(catalog))
-                    + "."));
-  }
-
-  private static List<String> names(ServiceCatalog catalog) {
-    return catalog.services().stream().map(ServiceDescription::id).toList();
   }
 }

@@ -45,6 +45,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new UpCommand(terminal, places));
     line.addSubcommand(new DetectCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(new PlanCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));

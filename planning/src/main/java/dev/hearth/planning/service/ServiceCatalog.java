@@ -1,7 +1,9 @@
 package dev.hearth.planning.service;
 
 import dev.hearth.planning.data.Entry;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The services this program knows: {@code services.yaml}. */
@@ -27,6 +29,17 @@ public final class ServiceCatalog {
   /** Reads a catalog from a text, as one of a user's own services. */
   public static ServiceCatalog parse(String name, String text) {
     return new ServiceCatalog(Entry.parse(name, text, ServiceReader::services));
+  }
+
+  /**
+   * This catalog with others laid over it: a service of theirs takes the place of the one of the
+   * same name, and new ones come after. Of two that have one service, the last wins.
+   */
+  public ServiceCatalog with(List<ServiceCatalog> others) {
+    Map<String, ServiceDescription> byId = new LinkedHashMap<>();
+    all.forEach(each -> byId.put(each.id(), each));
+    others.forEach(other -> other.services().forEach(each -> byId.put(each.id(), each)));
+    return new ServiceCatalog(List.copyOf(byId.values()));
   }
 
   /** The services, in the catalog's order. */

@@ -1,0 +1,101 @@
+package dev.hearth.cli;
+
+import dev.hearth.cli.report.Paint;
+import dev.hearth.cli.report.PlanJson;
+import dev.hearth.cli.report.PlanText;
+import dev.hearth.cli.report.RefusalText;
+import dev.hearth.machine.Problem;
+import dev.hearth.machine.survey.Survey;
+import dev.hearth.planning.doctor.Doctor;
+import dev.hearth.planning.plan.Plan;
+import dev.hearth.planning.plan.Planned;
+import dev.hearth.planning.plan.Planner;
+import dev.hearth.planning.plan.Present;
+import dev.hearth.planning.service.ServiceDescription;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hearth plan}: how a service would run here, with the reason for every choice. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    header = "Say how a service would run here, with the reason for every choice.",
+    description = {
+      "Changes nothing. What is not asked for is chosen, and each choice says",
+      "how to have it otherwise.",
+      "Exit code: 0 when it can run so, 1 when something is in the way."
+    })
+final class PlanCommand implements Callable<Integer> {
+  @Mixin RootOption root = new RootOption();
+  @Mixin WishOptions options = new WishOptions();
+
+  @Option(names = "--json", description = "For scripts: the document hearth.plan/1.")
+  boolean json;
+
+  @Parameters(
+      paramLabel = "SERVICE",
+      completionCandidates = ServiceNaming.Names.class,
+      description = "immich-ml, ollama, finbert, hearth, or one of your own.")
+  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
+  String service;
+
+  private final Terminal terminal;
+  private final Places places;
+
+  PlanCommand(Terminal terminal, Places places) {
+    this.terminal = terminal;
+    this.places = places;
+  }
+
+  @Override
+  public Integer call() {
+    ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
+    Thread tables = Thread.ofVirtual().start(Doctor::prepare);
+    Survey survey = Looking.thorough(root.machine(), root.live());
+    join(tables);
+    Planned planned = Planner.plan(survey, described, present(described), options.wish());
+    return switch (planned) {
+      case Planned.Possible(Plan plan) -> possible(survey, plan);
+      case Planned.Refused(List<Problem> problems) -> refused(described, problems);
+    };
+  }
+
+  /** How the service runs now. A captured machine holds no files that would tell. */
+  private Optional<Present> present(ServiceDescription described) {
+    return root.live() ? Presence.of(described) : Optional.empty();
+  }
+
+  private static void join(Thread tables) {
+    try {
+      tables.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private int possible(Survey survey, Plan plan) {
+    if (json) {
+      terminal.out().println(Json.pretty(PlanJson.of(plan, Version.current())));
+    } else {
+      PlanText.of(survey, plan, new Paint(terminal.colours())).forEach(terminal.out()::println);
+    }
+    return ExitCodes.GOOD;
+  }
+
+  private int refused(ServiceDescription described, List<Problem> problems) {
+    if (json) {
+      terminal
+          .out()
+          .println(Json.pretty(PlanJson.refused(described.id(), problems, Version.current())));
+    } else {
+      RefusalText.of(described, problems, new Paint(terminal.colours()))
+          .forEach(terminal.out()::println);
+    }
+    return ExitCodes.of(problems.getFirst().kind());
+  }
+}
