@@ -192,8 +192,7 @@ class DeployerTest {
 
     @Test
     void whereAFileIsThereThatMayNotBe() {
-      List<Change> changes =
-          List.of(new Change.Text(setup.unit(), Optional.empty(), Setup.NEW));
+      List<Change> changes = List.of(new Change.Text(setup.unit(), Optional.empty(), Setup.NEW));
       assertThat(refused(setup.undertaking(changes)).what()).contains("edited since the plan");
       assertAllIsAsBefore();
     }
@@ -222,9 +221,7 @@ class DeployerTest {
       Files.createSymbolicLink(link, Path.of("nowhere"));
       before = setup.tree();
       assertThat(
-              refused(
-                      setup.undertaking(
-                          List.of(new Change.Text(link, Optional.empty(), "x"))))
+              refused(setup.undertaking(List.of(new Change.Text(link, Optional.empty(), "x"))))
                   .evidence())
           .isEqualTo("it is a link to nothing");
       assertAllIsAsBefore();
@@ -252,11 +249,8 @@ class DeployerTest {
 
     @Test
     void whereTheDiskHasNoRoomForTheImage() {
-      Means small =
-          new Means(manager, _ -> Setup.room(49), disk, time.time());
-      assertThat(
-              new Deployer(setup.store(), small)
-                  .deploy(setup.undertaking(Setup.NEW), narrator))
+      Means small = new Means(manager, _ -> Setup.room(49), disk, time.time());
+      assertThat(new Deployer(setup.store(), small).deploy(setup.undertaking(Setup.NEW), narrator))
           .isInstanceOfSatisfying(
               Outcome.Refused.class,
               refused -> assertThat(refused.problem().what()).contains("no room"));
@@ -350,12 +344,11 @@ class DeployerTest {
     @ValueSource(strings = {"immich-ml.container", "hwaccel.yml", "hearth.conf"})
     void withoutARestartWhenTheDiskIsFullFor(String name) {
       boolean[] full = {true};
-      disk.fullAt(
-          file -> {
-            boolean now = full[0] && file.endsWith(name) && file.startsWith(setup.managed(""));
-            full[0] &= !now;
-            return now;
-          });
+      disk.fullAt(file -> {
+        boolean now = full[0] && file.endsWith(name) && file.startsWith(setup.managed(""));
+        full[0] &= !now;
+        return now;
+      });
       assertThat(rolledBack(setup.undertaking(Setup.NEW)).why().evidence())
           .isEqualTo("No space left on device");
       assertThat(manager.done()).containsExactly("pull", "reload");
@@ -410,10 +403,7 @@ class DeployerTest {
 
     @Test
     void unlessItComputesOnTheProcessorAndThatWillDo() {
-      assertThat(
-              deployer()
-                  .keepingOnCpu()
-                  .deploy(onTheProcessor(), narrator))
+      assertThat(deployer().keepingOnCpu().deploy(onTheProcessor(), narrator))
           .isInstanceOfSatisfying(
               Outcome.Committed.class,
               done -> assertThat(done.doubt()).contains("no /dev/kfd inside"));
@@ -450,8 +440,7 @@ class DeployerTest {
             write(setup.unit(), "mine\n");
           });
       Outcome.RolledBack back = rolledBack(setup.undertaking(UNWELL));
-      Path aside =
-          setup.managed("immich-ml.container.edited-20261121T114500Z-immich-ml");
+      Path aside = setup.managed("immich-ml.container.edited-20261121T114500Z-immich-ml");
       assertThat(back.edited()).containsExactly(aside);
       assertThat(aside).hasContent("mine\n");
       assertThat(narrator.notes).contains("Somebody's edit is kept in " + aside);
@@ -461,8 +450,7 @@ class DeployerTest {
 
     private Undertaking onTheProcessor() {
       return setup.with(
-          setup.undertaking(Setup.NEW).changes(),
-          _ -> Optional.of("no /dev/kfd inside"));
+          setup.undertaking(Setup.NEW).changes(), _ -> Optional.of("no /dev/kfd inside"));
     }
   }
 

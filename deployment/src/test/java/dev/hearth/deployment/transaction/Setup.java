@@ -28,7 +28,8 @@ record Setup(Path root) {
   static Setup in(Path root) {
     Setup setup = new Setup(root);
     try {
-      for (String folder : List.of("managed/shared", "managed/libs", "managed/.new/libs", "world")) {
+      for (String folder :
+          List.of("managed/shared", "managed/libs", "managed/.new/libs", "world")) {
         Files.createDirectories(root.resolve(folder));
       }
       setup.file("managed/immich-ml.container", OLD, 0640);
