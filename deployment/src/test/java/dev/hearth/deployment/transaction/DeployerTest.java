@@ -6,6 +6,7 @@ import dev.hearth.deployment.edit.Change;
 import dev.hearth.machine.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,8 +193,7 @@ class DeployerTest {
 
     @Test
     void whereAFileIsThereThatMayNotBe() {
-      List<Change> changes =
-          List.of(new Change.Text(setup.unit(), Optional.empty(), Setup.NEW));
+      List<Change> changes = List.of(new Change.Text(setup.unit(), Optional.empty(), Setup.NEW));
       assertThat(refused(setup.undertaking(changes)).what()).contains("edited since the plan");
       assertAllIsAsBefore();
     }
@@ -222,9 +222,7 @@ class DeployerTest {
       Files.createSymbolicLink(link, Path.of("nowhere"));
       before = setup.tree();
       assertThat(
-              refused(
-                      setup.undertaking(
-                          List.of(new Change.Text(link, Optional.empty(), "x"))))
+              refused(setup.undertaking(List.of(new Change.Text(link, Optional.empty(), "x"))))
                   .evidence())
           .isEqualTo("it is a link to nothing");
       assertAllIsAsBefore();
@@ -252,11 +250,8 @@ class DeployerTest {
 
     @Test
     void whereTheDiskHasNoRoomForTheImage() {
-      Means small =
-          new Means(manager, _ -> Setup.room(49), disk, time.time());
-      assertThat(
-              new Deployer(setup.store(), small)
-                  .deploy(setup.undertaking(Setup.NEW), narrator))
+      Means small = new Means(manager, _ -> Setup.room(49), disk, time.time());
+      assertThat(new Deployer(setup.store(), small).deploy(setup.undertaking(Setup.NEW), narrator))
           .isInstanceOfSatisfying(
               Outcome.Refused.class,
               refused -> assertThat(refused.problem().what()).contains("no room"));
@@ -350,12 +345,11 @@ class DeployerTest {
     @ValueSource(strings = {"immich-ml.container", "hwaccel.yml", "hearth.conf"})
     void withoutARestartWhenTheDiskIsFullFor(String name) {
       boolean[] full = {true};
-      disk.fullAt(
-          file -> {
-            boolean now = full[0] && file.endsWith(name) && file.startsWith(setup.managed(""));
-            full[0] &= !now;
-            return now;
-          });
+      disk.fullAt(file -> {
+        boolean now = full[0] && file.endsWith(name) && file.startsWith(setup.managed(""));
+        full[0] &= !now;
+        return now;
+      });
       assertThat(rolledBack(setup.undertaking(Setup.NEW)).why().evidence())
           .isEqualTo("No space left on device");
       assertThat(manager.done()).containsExactly("pull", "reload");
@@ -410,14 +404,45 @@ class DeployerTest {
 
     @Test
     void unlessItComputesOnTheProcessorAndThatWillDo() {
-      assertThat(
-              deployer()
-                  .keepingOnCpu()
-                  .deploy(onTheProcessor(), narrator))
+      assertThat(deployer().keepingOnCpu().deploy(onTheProcessor(), narrator))
           .isInstanceOfSatisfying(
               Outcome.Committed.class,
               done -> assertThat(done.doubt()).contains("no /dev/kfd inside"));
       assertThat(manager.running()).contains(Setup.NEW);
+    }
+
+    @Test
+    void whenSomebodyInterruptsTheWait() {
+      Time.Sleeper interrupted =
+          duration -> {
+            time.pass(duration);
+            Thread.currentThread().interrupt();
+            throw new InterruptedException();
+          };
+      Means means = setup.means(manager, disk, new Time(time.time().clock(), interrupted));
+      Outcome outcome =
+          new Deployer(setup.store(), means).deploy(setup.undertaking(UNWELL), narrator);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.RolledBack.class,
+              back -> assertThat(back.why().what()).isEqualTo("Stopped while waiting"));
+      assertAllIsAsBefore();
+    }
+
+    @Test
+    void alsoWhereNobodyCanListenAnyMore() {
+      Listener closed =
+          (Listener)
+              Proxy.newProxyInstance(
+                  Listener.class.getClassLoader(),
+                  new Class<?>[] {Listener.class},
+                  (_, _, _) -> {
+                    throw new IllegalStateException("closed pipe");
+                  });
+      assertThat(deployer().deploy(setup.undertaking(UNWELL), closed))
+          .isInstanceOf(Outcome.RolledBack.class);
+      assertAllIsAsBefore();
     }
 
     @Test
@@ -450,8 +475,7 @@ class DeployerTest {
             write(setup.unit(), "mine\n");
           });
       Outcome.RolledBack back = rolledBack(setup.undertaking(UNWELL));
-      Path aside =
-          setup.managed("immich-ml.container.edited-20261121T114500Z-immich-ml");
+      Path aside = setup.managed("immich-ml.container.edited-20261121T114500Z-immich-ml");
       assertThat(back.edited()).containsExactly(aside);
       assertThat(aside).hasContent("mine\n");
       assertThat(narrator.notes).contains("Somebody's edit is kept in " + aside);
@@ -461,8 +485,7 @@ class DeployerTest {
 
     private Undertaking onTheProcessor() {
       return setup.with(
-          setup.undertaking(Setup.NEW).changes(),
-          _ -> Optional.of("no /dev/kfd inside"));
+          setup.undertaking(Setup.NEW).changes(), _ -> Optional.of("no /dev/kfd inside"));
     }
   }
 

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Folders in memory where the system has some: thousands of calls of fsync take minutes on a disk. */
+/**
+ * Folders in memory where the system has some: thousands of calls of fsync take minutes on a disk.
+ */
 final class InMemory implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 

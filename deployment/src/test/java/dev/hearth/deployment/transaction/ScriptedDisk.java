@@ -63,9 +63,7 @@ final class ScriptedDisk implements Disk {
     }
     if (dies("half a draft")) {
       Files.write(
-          Disk.draft(file),
-          Arrays.copyOf(content, content.length / 2),
-          StandardOpenOption.CREATE);
+          Disk.draft(file), Arrays.copyOf(content, content.length / 2), StandardOpenOption.CREATE);
       fuse.burn("after half a draft");
     }
     real.replace(file, content, attributes);

@@ -160,10 +160,7 @@ final class ScriptedManager implements Manager, Managers {
     try {
       action.run();
       Files.writeString(
-          world.resolve("done"),
-          call + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          world.resolve("done"), call + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException trouble) {
       throw new UncheckedIOException(trouble);
     }
