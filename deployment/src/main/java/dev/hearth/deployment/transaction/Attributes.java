@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,12 @@ public record Attributes(int mode, Optional<Owner> owner) {
   static Attributes of(Path file) throws IOException {
     Map<String, Object> read = Files.readAttributes(file, "unix:mode,uid,gid");
     return new Attributes(
-        (int) read.get("mode") & BITS,
-        Optional.of(new Owner((int) read.get("uid"), (int) read.get("gid"))));
+        number(read, "mode") & BITS,
+        Optional.of(new Owner(number(read, "uid"), number(read, "gid"))));
+  }
+
+  private static int number(Map<String, Object> read, String name) {
+    return (Integer) Objects.requireNonNull(read.get(name), name);
   }
 
   void giveTo(Path file) throws IOException {

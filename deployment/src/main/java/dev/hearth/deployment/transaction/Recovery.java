@@ -103,6 +103,6 @@ public final class Recovery {
             "Compare its copies with your files, then move it away: mv "
                 + store.of(id)
                 + " "
-                + store.of(id).getParent().resolveSibling("damaged-" + id)));
+                + store.folder().resolve("damaged-" + id)));
   }
 }
