@@ -29,7 +29,8 @@ public final class Deployer {
   }
 
   /** Deploys; every problem is told by the outcome. */
-  public Outcome deploy(Undertaking undertaking, Listener listener) {
+  public Outcome deploy(Undertaking undertaking, Listener told) {
+    Listener listener = new CalmListener(told);
     try (StoreLock _ = setting.store().lock(setting.means().time(), listener)) {
       requireNothingPending(undertaking.service());
       if (isUpToDate(undertaking)) {

@@ -168,7 +168,19 @@ final class Deployment {
     return new Outcome.Refused(problem);
   }
 
+  /** Somebody who interrupts wants the old service back; no channel works while that is pending. */
   private Outcome undo(Exception cause) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      return takeBack(cause);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Outcome takeBack(Exception cause) {
     Problem why = Trouble.of(cause);
     listener.note("Going back: " + why.sentence());
     List<String> log = lastWords();

@@ -27,7 +27,8 @@ public final class Recovery {
    *
    * @throws ProblemException when another process deploys now, or the state folder cannot be read
    */
-  public List<Recovered> recover(Listener listener) {
+  public List<Recovered> recover(Listener told) {
+    Listener listener = new CalmListener(told);
     if (store.ids().stream().allMatch(this::isOver)) {
       return List.of();
     }

@@ -111,7 +111,12 @@ final class StoreLock implements AutoCloseable {
             Problem.Kind.UNAVAILABLE,
             "Another hearth changes services now",
             file + " is locked by " + holder,
-            "Wait for it, or look at what it does: ps -fp " + holder.replaceAll("\\D+", "")));
+            "Wait for it" + look(holder)));
+  }
+
+  private static String look(String holder) {
+    String number = holder.replaceAll("\\D+", "");
+    return number.isEmpty() ? "." : ", or look at what it does: ps -fp " + number;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.hearth.deployment.edit.Change;
 import dev.hearth.machine.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -408,6 +409,40 @@ class DeployerTest {
               Outcome.Committed.class,
               done -> assertThat(done.doubt()).contains("no /dev/kfd inside"));
       assertThat(manager.running()).contains(Setup.NEW);
+    }
+
+    @Test
+    void whenSomebodyInterruptsTheWait() {
+      Time.Sleeper interrupted =
+          duration -> {
+            time.pass(duration);
+            Thread.currentThread().interrupt();
+            throw new InterruptedException();
+          };
+      Means means = setup.means(manager, disk, new Time(time.time().clock(), interrupted));
+      Outcome outcome =
+          new Deployer(setup.store(), means).deploy(setup.undertaking(UNWELL), narrator);
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.RolledBack.class,
+              back -> assertThat(back.why().what()).isEqualTo("Stopped while waiting"));
+      assertAllIsAsBefore();
+    }
+
+    @Test
+    void alsoWhereNobodyCanListenAnyMore() {
+      Listener closed =
+          (Listener)
+              Proxy.newProxyInstance(
+                  Listener.class.getClassLoader(),
+                  new Class<?>[] {Listener.class},
+                  (_, _, _) -> {
+                    throw new IllegalStateException("closed pipe");
+                  });
+      assertThat(deployer().deploy(setup.undertaking(UNWELL), closed))
+          .isInstanceOf(Outcome.RolledBack.class);
+      assertAllIsAsBefore();
     }
 
     @Test

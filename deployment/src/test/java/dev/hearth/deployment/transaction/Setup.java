@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -107,6 +108,11 @@ record Setup(Path root) {
         new Probe.Http("127.0.0.1", 3003, "/ping"),
         ScriptedManager.LIMITS,
         verification);
+  }
+
+  /** When a deployment began, by its journal. */
+  Instant began(String id) {
+    return store().journal(id, new LocalDisk()).course().began().at();
   }
 
   /** Paths, modes, owners, links and contents of everything that is managed. */
