@@ -78,6 +78,8 @@ class ArchitectureTest {
         "dev.hearth.planning.fit",
         // compose files, with the place of every key
         "dev.hearth.deployment.compose"),
+    TAR("org.apache.commons.compress..", "dev.hearth.deployment.bundle"),
+    ZSTD("com.github.luben..", "dev.hearth.deployment.bundle"),
     DIFFERENCES("com.github.difflib..", "dev.hearth.deployment.edit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),

@@ -57,10 +57,11 @@ final class DownCommand implements Callable<Integer> {
         consent.dryRun
             ? Keeper.looking(terminal, places)
             : Keeper.ready(terminal, places, consent.privilege());
+    Installations installations = Installations.of(keeper, described);
     Installation installation =
-        Installations.of(keeper, described)
+        installations
             .one(Optional.ofNullable(file), Optional.empty())
-            .orElseThrow(() -> Installations.none(described));
+            .orElseThrow(installations::none);
     Undertaking stop = Preparation.stop(described, installation, own(keeper));
     Paint paint = new Paint(terminal.colours());
     new DeploymentText(paint)

@@ -46,6 +46,10 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new DetectCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(new PlanCommand(terminal, places));
+    line.addSubcommand(new StatusCommand(terminal, places));
+    line.addSubcommand(new BackupsCommand(terminal, places));
+    line.addSubcommand(new RollbackCommand(terminal, places));
+    line.addSubcommand(new DownCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));

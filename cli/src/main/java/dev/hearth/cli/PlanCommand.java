@@ -4,6 +4,8 @@ import dev.hearth.cli.report.Paint;
 import dev.hearth.cli.report.PlanJson;
 import dev.hearth.cli.report.PlanText;
 import dev.hearth.cli.report.RefusalText;
+import dev.hearth.deployment.site.Installation;
+import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.doctor.Doctor;
@@ -56,9 +58,11 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
     Thread tables = Thread.ofVirtual().start(Doctor::prepare);
-    Survey survey = Looking.thorough(root.machine(), root.live());
+    Machine machine = root.machine();
+    Survey survey = Looking.thorough(machine, root.live());
     join(tables);
-    Planned planned = Planner.plan(survey, described, present(described), options.wish());
+    Planned planned =
+        Planner.plan(survey, described, present(machine, survey, described), options.wish());
     return switch (planned) {
       case Planned.Possible(Plan plan) -> possible(survey, plan);
       case Planned.Refused(List<Problem> problems) -> refused(described, problems);
@@ -66,8 +70,13 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** How the service runs now. A captured machine holds no files that would tell. */
-  private Optional<Present> present(ServiceDescription described) {
-    return root.live() ? Presence.of(described) : Optional.empty();
+  private Optional<Present> present(
+      Machine machine, Survey survey, ServiceDescription described) {
+    return root.live()
+        ? Installations.live(machine, survey.host().account(), described)
+            .one(Optional.empty(), options.wish().name())
+            .map(Installation::present)
+        : Optional.empty();
   }
 
   private static void join(Thread tables) {

@@ -60,8 +60,8 @@ final class ServiceUp {
         asked.consent().dryRun
             ? Keeper.looking(terminal, places)
             : Keeper.ready(terminal, places, asked.consent().privilege());
-    Optional<Installation> installation =
-        Installations.of(keeper, service).one(asked.file(), asked.wish().name());
+    Installations installations = Installations.of(keeper, service);
+    Optional<Installation> installation = installations.one(asked.file(), asked.wish().name());
     Planned planned =
         Planner.plan(
             keeper.survey(), service, installation.map(Installation::present), asked.wish());
@@ -70,25 +70,26 @@ final class ServiceUp {
         RefusalText.of(service, problems, paint).forEach(terminal.out()::println);
         yield ExitCodes.of(problems.getFirst().kind());
       }
-      case Planned.Possible(Plan plan) -> deploy(keeper, plan, installation, asked);
+      case Planned.Possible(Plan plan) -> deploy(keeper, plan, new Edit(installation, installations.edit(plan, installation, places.data())), asked);
     };
   }
 
-  private int deploy(
-      Keeper keeper, Plan plan, Optional<Installation> installation, Asked asked) {
-    Edited edited = Installations.edit(keeper, places, plan, installation);
+  /** An installation, and what becomes of its files. */
+  private record Edit(Optional<Installation> installation, Edited edited) {}
+
+  private int deploy(Keeper keeper, Plan plan, Edit edit, Asked asked) {
     DeploymentProgress progress = keeper.progress();
     Undertaking undertaking =
         Preparation.of(
             plan,
-            installation,
-            edited.changes(),
+            edit.installation(),
+            edit.edited().changes(),
             new DevicesAndLog(plan, progress::restarted));
     PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     new DeploymentText(paint)
         .of(undertaking, keeper.managers().of(undertaking.target()), plan.access().nodes())
         .forEach(terminal.out()::println);
-    edited.advice().forEach(this::advise);
+    edit.edited().advice().forEach(this::advise);
     if (!asked.consent().given(terminal, "Do this?", "hearth up " + asked.service())) {
       return ExitCodes.GOOD;
     }

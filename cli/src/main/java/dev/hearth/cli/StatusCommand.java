@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         asked.stream()
             .filter(each -> each.operation().isPresent())
             .flatMap(each ->
-                Installations.of(keeper, each).found().stream()
+                Installations.of(keeper, each).found().installations().stream()
                     .map(installation -> status(keeper, each, installation)))
             .toList();
     if (json) {

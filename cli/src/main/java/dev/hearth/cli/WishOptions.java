@@ -2,6 +2,7 @@ package dev.hearth.cli;
 
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.plan.Wish;
@@ -43,6 +44,7 @@ final class WishOptions {
   @Option(
       names = "--accelerator",
       paramLabel = "WHICH",
+      completionCandidates = RenderNodes.class,
       description = {
         "An id, a PCI address, a render node or a part of the name;",
         "several times for several. Default: the best here."
@@ -78,12 +80,32 @@ final class WishOptions {
     }
   }
 
+  /** For shell completion: the render nodes of this machine, since shells break words at colons. */
+  static final class RenderNodes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Looking.quick(RootOption.machine(null), false).accelerators().stream()
+          .flatMap(each -> each.node(DeviceNode.Role.RENDER).stream())
+          .map(node -> node.path().substring(node.path().lastIndexOf('/') + 1))
+          .iterator();
+    }
+  }
+
   /** For shell completion. */
   static final class ManagerNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Arrays.stream(Supervisor.values()).map(Supervisor::key).iterator();
     }
+  }
+
+  /** Whether something is asked for that only a service that is deployed has. */
+  boolean ofServicesOnly() {
+    return manager != null
+        || image != null
+        || name != null
+        || memory != null
+        || !variables.isEmpty();
   }
 
   /** The options as the planner takes them. */

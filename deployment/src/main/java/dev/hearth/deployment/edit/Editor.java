@@ -70,6 +70,13 @@ public record Editor(BiFunction<Plan, Form, List<Artifact>> renderer) {
     return List.copyOf(changes);
   }
 
+  /** Where the new files of a plan would go: whoever edits has to see what lies there. */
+  public List<Path> places(Plan plan, Folders folders) {
+    return renderer.apply(plan, form(plan)).stream()
+        .map(artifact -> folder(plan, folders).resolve(artifact.name()))
+        .toList();
+  }
+
   private static Form form(Plan plan) {
     return switch (plan.supervisor()) {
       case QUADLET -> Form.QUADLET;
