@@ -43,18 +43,20 @@ final class DoctorCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SERVICE",
       completionCandidates = ServiceNaming.Names.class,
-      description = "immich-ml, ollama, finbert or hearth; all when left out.")
+      description = "immich-ml, ollama, finbert, hearth or one of your own; else all.")
   @Nullable String service;
 
   private final Terminal terminal;
+  private final Places places;
 
-  DoctorCommand(Terminal terminal) {
+  DoctorCommand(Terminal terminal, Places places) {
     this.terminal = terminal;
+    this.places = places;
   }
 
   @Override
   public Integer call() {
-    ServiceCatalog catalog = ServiceCatalog.load();
+    ServiceCatalog catalog = UserServices.catalog(places);
     List<ServiceDescription> asked =
         service == null ? catalog.services() : List.of(ServiceNaming.find(catalog, service));
     Survey survey = Looking.thorough(root.machine(), root.live());

@@ -44,7 +44,7 @@ final class HearthCommand implements Runnable {
     Places places = Places.of(terminal.environment(), distribution());
     line.addSubcommand(new UpCommand(terminal, places));
     line.addSubcommand(new DetectCommand(terminal));
-    line.addSubcommand(new DoctorCommand(terminal));
+    line.addSubcommand(new DoctorCommand(terminal, places));
     line.addSubcommand(new PlanCommand(terminal, places));
     line.addSubcommand(new StatusCommand(terminal, places));
     line.addSubcommand(new BackupsCommand(terminal, places));

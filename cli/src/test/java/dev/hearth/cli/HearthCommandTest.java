@@ -47,6 +47,7 @@ class HearthCommandTest {
               "  runtimes ",
               "  detect ",
               "  doctor ",
+              "  plan ",
               "  fit ");
     }
 

@@ -3,6 +3,7 @@ package dev.hearth.cli.report;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.plan.Choice;
 import dev.hearth.planning.plan.Groups;
 import dev.hearth.planning.plan.Mount;
@@ -50,9 +51,12 @@ public final class PlanText {
                 + " on "
                 + plan.accelerators().stream().map(this::name).collect(Collectors.joining(", "));
     List<String> wrapped =
-        Wrapped.lines(
-            plan.service().id() + " on " + where + ", run by " + plan.supervisor().key(), 0);
+        Wrapped.lines(plan.service().id() + " on " + where + ", run by " + runner(), 0);
     wrapped.forEach(line -> lines.add(paint.bold(line)));
+  }
+
+  private String runner() {
+    return plan.supervisor() == Supervisor.EMBEDDED ? "Hearth itself" : plan.supervisor().key();
   }
 
   private String name(String id) {

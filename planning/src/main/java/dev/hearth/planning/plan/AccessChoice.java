@@ -4,6 +4,7 @@ import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.DeviceNode.Role;
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.doctor.Doctor;
 import dev.hearth.planning.doctor.Gate;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ record AccessChoice(Access access, List<Choice> choices) {
 
     private Groups groups(List<DeviceNode> nodes) {
       Set<Integer> gids = Gate.groups(nodes);
-      if (gids.isEmpty()) {
+      if (gids.isEmpty() || here.supervisor() == Supervisor.EMBEDDED) {
         return new Groups.Unneeded();
       }
       Groups groups = groups(gids);

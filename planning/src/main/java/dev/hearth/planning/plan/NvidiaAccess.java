@@ -5,6 +5,7 @@ import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.host.Cdi;
 import dev.hearth.machine.host.Engines;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +51,7 @@ record NvidiaAccess(List<String> cdi, List<String> toolkit, List<Choice> choices
   private static NvidiaAccess byToolkitIn(Situation here) {
     List<String> gpus = new ArrayList<>();
     for (Accelerator each : here.accelerators()) {
-      gpus.add(
-          each.details() instanceof Details.Nvidia nvidia
-              ? nvidia.uuid().or(() -> nvidia.minor().map(String::valueOf)).orElse(ALL)
-              : ALL);
+      gpus.add(uuid(each).or(() -> index(here, each)).orElse(ALL));
     }
     List<String> named = gpus.contains(ALL) ? List.of(ALL) : List.copyOf(gpus);
     return new NvidiaAccess(
@@ -71,7 +69,7 @@ record NvidiaAccess(List<String> cdi, List<String> toolkit, List<Choice> choices
     Set<String> offered = names(here);
     List<String> named = new ArrayList<>();
     for (Accelerator each : here.accelerators()) {
-      named.add(KIND + "=" + name(each, offered));
+      named.add(KIND + "=" + name(here, each, offered));
     }
     List<String> distinct = named.stream().distinct().toList();
     return new NvidiaAccess(
@@ -85,17 +83,32 @@ record NvidiaAccess(List<String> cdi, List<String> toolkit, List<Choice> choices
                 "")));
   }
 
-  private static String name(Accelerator accelerator, Set<String> offered) {
-    if (!(accelerator.details() instanceof Details.Nvidia nvidia)) {
-      return ALL;
-    }
-    return nvidia
-        .minor()
-        .map(String::valueOf)
-        .asOptional()
-        .filter(offered::contains)
-        .or(() -> nvidia.uuid().asOptional().filter(offered::contains))
-        .orElse(ALL);
+  /** A lone GPU by its number, which people know; of several each by what cannot be mistaken. */
+  private static String name(Situation here, Accelerator accelerator, Set<String> offered) {
+    Optional<String> index = index(here, accelerator).filter(offered::contains);
+    Optional<String> uuid = uuid(accelerator).filter(offered::contains);
+    return gpus(here).size() == 1
+        ? index.or(() -> uuid).orElse(ALL)
+        : uuid.or(() -> index).orElse(ALL);
+  }
+
+  private static Optional<String> uuid(Accelerator accelerator) {
+    return accelerator.details() instanceof Details.Nvidia nvidia
+        ? nvidia.uuid().asOptional()
+        : Optional.empty();
+  }
+
+  /** NVIDIA's libraries count by PCI address, the kernel's device nodes need not. */
+  private static Optional<String> index(Situation here, Accelerator accelerator) {
+    int at = gpus(here).indexOf(accelerator);
+    return at < 0 || accelerator.pci().isEmpty() ? Optional.empty() : Optional.of("" + at);
+  }
+
+  private static List<Accelerator> gpus(Situation here) {
+    return here.survey().accelerators().stream()
+        .filter(each -> each.details() instanceof Details.Nvidia)
+        .sorted(Comparator.comparing(Accelerator::id))
+        .toList();
   }
 
   /** The names that the readable specifications offer. */

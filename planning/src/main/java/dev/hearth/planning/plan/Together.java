@@ -26,7 +26,7 @@ record Together(List<Accelerator> accelerators, List<Accelerator> left, Optional
     }
     if (asked) {
       return several.isPresent()
-          ? new Together(same, List.of(), Optional.empty())
+          ? new Together(inOrder(question, same), List.of(), Optional.empty())
           : new Together(List.of(), List.of(), Optional.of(one(question, best, same)));
     }
     if (several.filter(it -> it.ids().isEmpty()).isPresent()) {
@@ -34,10 +34,14 @@ record Together(List<Accelerator> accelerators, List<Accelerator> left, Optional
           same.stream()
               .filter(each -> Ranking.discrete(each) == Ranking.discrete(best.accelerator()))
               .toList();
-      return new Together(alike, without(same, alike), Optional.empty());
+      return new Together(inOrder(question, alike), without(same, alike), Optional.empty());
     }
     List<Accelerator> first = List.of(best.accelerator());
     return new Together(first, without(same, first), Optional.empty());
+  }
+
+  private static List<Accelerator> inOrder(Question question, List<Accelerator> taken) {
+    return question.survey().accelerators().stream().filter(taken::contains).toList();
   }
 
   private static List<Accelerator> without(List<Accelerator> all, List<Accelerator> taken) {

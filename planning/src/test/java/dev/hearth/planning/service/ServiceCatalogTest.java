@@ -95,6 +95,70 @@ class ServiceCatalogTest {
         });
   }
 
+  @Test
+  void everyServiceSaysHowItIsOperated() {
+    assertThat(catalog.services()).allSatisfy(each -> assertThat(each.operation()).isPresent());
+  }
+
+  @Test
+  void aLineOfImmichsLogTellsWhereItComputes() {
+    List<LogRule> rules = service("immich-ml").operation().orElseThrow().log();
+
+    assertThat(meaning(rules, Backend.ROCM, "compile_program] Model Compile: Complete"))
+        .containsExactly(LogRule.Meaning.ACCELERATED);
+    assertThat(
+            meaning(rules, Backend.CUDA, "Falling back to ['CPUExecutionProvider'] and retrying."))
+        .containsExactly(LogRule.Meaning.ON_CPU);
+    assertThat(
+            meaning(
+                rules,
+                Backend.ROCM,
+                "Setting execution providers to ['MIGraphXExecutionProvider',"
+                    + " 'CPUExecutionProvider'], in descending order of preference"))
+        .isEmpty();
+    assertThat(
+            meaning(rules, Backend.CPU, "Setting execution providers to ['CPUExecutionProvider']"))
+        .isEmpty();
+  }
+
+  private static List<LogRule.Meaning> meaning(List<LogRule> rules, Backend backend, String line) {
+    return rules.stream()
+        .filter(each -> each.backends().isEmpty() || each.backends().contains(backend))
+        .filter(each -> each.pattern().matcher(line).find())
+        .map(LogRule::meaning)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ghcr.io/immich-app/immich-machine-learning:v3.1.0-rocm,  immich-ml, true",
+    "ghcr.io/immich-app/immich-machine-learning@sha256:0123,  immich-ml, true",
+    "ghcr.io/immich-app/immich-server:v3.1.0,                 immich-ml, false",
+    "ollama/ollama,                                           ollama,    true",
+    "docker.io/ollama/ollama:rocm,                            ollama,    true",
+    "registry:5000/ollama/ollama,                             ollama,    false",
+  })
+  void anInstallationIsRecognisedByItsImage(String image, String id, boolean recognised) {
+    assertThat(service(id).operation().orElseThrow().recognises(image)).isEqualTo(recognised);
+  }
+
+  @Test
+  void takesAUsersServiceInPlaceOfItsOwn() {
+    ServiceCatalog mine =
+        ServiceCatalog.parse(
+            "mine.yaml",
+            AFile.HEAD.replace("id: mine", "id: ollama") + "      cpu: {source: me}\n");
+
+    assertThat(catalog.with(List.of(mine)).services())
+        .extracting(ServiceDescription::title)
+        .containsExactly(
+            "Immich machine learning",
+            "Mine",
+            service("finbert").title(),
+            service("hearth").title());
+    assertThat(catalog.with(List.of(mine)).anyProgram()).isEqualTo(catalog.anyProgram());
+  }
+
   @Nested
   class AFile {
     private static final String HEAD =
@@ -134,6 +198,26 @@ class ServiceCatalogTest {
           .isInstanceOf(DataException.class)
           .hasMessageContaining("mine.yaml")
           .hasMessageContaining(because);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "'      cuda: {source: me, drivr: {value: \"550\", source: me}}', 'mine.yaml:9: services[0]: backends: cuda: unknown key drivr; did you mean driver?'",
+      "'      cuda: {sorce: me}', 'mine.yaml:9: services[0]: backends: cuda: key source is missing; is sorce in line 9 meant?'",
+      "'      cuda: {source: me, source: me}', 'key source is there twice'",
+    })
+    void thatIsWrongNamesTheLineAndTheNearestKey(String line, String message) {
+      assertThatThrownBy(() -> ServiceCatalog.parse("mine.yaml", HEAD + line + "\n"))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'- 1'", "'a: [b, {c: d'", "'? [x] : y'", "'services: *nowhere'"})
+    void ofAnyTextIsRefusedInWords(String text) {
+      assertThatThrownBy(() -> ServiceCatalog.parse("mine.yaml", text))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("mine.yaml");
     }
   }
 }
