@@ -10,6 +10,7 @@ import dev.hearth.planning.gfx.Bundle;
 import dev.hearth.planning.gfx.Consumer;
 import dev.hearth.planning.gfx.GfxTable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ import java.util.stream.Stream;
 /** Looks at a staged bundle before it takes any place: would Ollama compute with it? */
 final class BundleCheck {
   private static final int MOST_NAMED = 5;
+
+  /** Of e_machine in an ELF header, and its lower byte for x86-64. */
+  private static final int MACHINE_AT = 18;
+
+  private static final int X86_64 = 62;
 
   /** Without any of these Ollama finds no GPU. */
   private static final List<String> PARTS =
@@ -64,6 +70,7 @@ final class BundleCheck {
       all.add(closure(bundle));
       target.ifPresent(gfx -> all.add(kernels(bundle, gfx)));
     }
+    foreignProgram().ifPresent(all::add);
     all.addAll(new VersionMatch(tree, ollama, version, layout).findings());
     return all;
   }
@@ -112,6 +119,29 @@ final class BundleCheck {
             "Libraries of " + bundle.folder() + " cannot be loaded here",
             some(wrong),
             "Fetch the source again, for linux/amd64.");
+  }
+
+  /** ROCm is for x86-64 only; so must be the Ollama that loads it. */
+  private Optional<Finding> foreignProgram() throws IOException {
+    byte[] header = new byte[0];
+    if (Files.isReadable(ollama.program())) {
+      try (InputStream in = Files.newInputStream(ollama.program())) {
+        header = in.readNBytes(MACHINE_AT + 1);
+      }
+    }
+    boolean foreign =
+        header.length > MACHINE_AT
+            && header[0] == 0x7f
+            && header[1] == 'E'
+            && header[MACHINE_AT] != X86_64;
+    return foreign
+        ? Optional.of(
+            Findings.fail(
+                "program",
+                "The installed Ollama is not for x86-64, and there is no ROCm for others",
+                ollama.program() + " is for the processor " + header[MACHINE_AT] + " of ELF",
+                "Use Vulkan."))
+        : Optional.empty();
   }
 
   private Finding release(StagedBundle bundle) {

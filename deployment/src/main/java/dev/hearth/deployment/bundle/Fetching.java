@@ -70,6 +70,8 @@ final class Fetching {
     }
     try (Blobs.InTar blobs = Blobs.InTar.open(seekable(staging, file))) {
       return image(staging, blobs);
+    } finally {
+      Files.deleteIfExists(plain(staging));
     }
   }
 
@@ -105,12 +107,16 @@ final class Fetching {
       if (!Archives.isCompressed(raw)) {
         return file;
       }
-      Path plain = staging.work().resolve("image.tar");
+      Path plain = plain(staging);
       try (OutputStream out = Files.newOutputStream(plain)) {
         budget.copy(Archives.unpacked(raw), out);
       }
       return plain;
     }
+  }
+
+  private static Path plain(Staging staging) {
+    return staging.work().resolve("image.tar");
   }
 
   private static void read(Path file, Archives.Visitor visitor) throws IOException {

@@ -18,6 +18,9 @@ final class ImageCopy {
   private static final Duration FETCH = Duration.ofHours(3);
   private static final Duration COPY = Duration.ofMinutes(30);
 
+  /** A name of its own, so that the next run finds what one that was killed left. */
+  private static final String CONTAINER = "hearth-ollama-bundle";
+
   /** Where the libraries lie in Ollama's images of all versions. */
   private static final String FOLDER = "/usr/lib/ollama/.";
 
@@ -40,16 +43,18 @@ final class ImageCopy {
     }
     requireRoom();
     // The command is never run; an image without one of its own could not be used otherwise.
-    Finished created = run(BRIEF, "create", source.image(), "true");
-    require(created, "No container could be made of " + source.image(), "");
-    String container = lastLine(created.stdout());
+    run(BRIEF, "rm", "-f", CONTAINER);
     try {
       require(
-          run(COPY, "cp", container + ":" + FOLDER, folder.toString()),
+          run(BRIEF, "create", "--name", CONTAINER, source.image(), "true"),
+          "No container could be made of " + source.image(),
+          "Run `" + source.program() + " create " + source.image() + "` and see what it says.");
+      require(
+          run(COPY, "cp", CONTAINER + ":" + FOLDER, folder.toString()),
           "Ollama's libraries could not be copied out of " + source.image(),
           "See that " + folder.getParent() + " has room, and that the image is one of Ollama's.");
     } finally {
-      remove(container);
+      remove();
     }
   }
 
@@ -62,26 +67,26 @@ final class ImageCopy {
   }
 
   /** A container that stays behind does no harm: the first trouble is the one to tell. */
-  private void remove(String container) {
+  private void remove() {
     try {
-      Finished removed = run(BRIEF, "rm", "-f", container);
+      Finished removed = run(BRIEF, "rm", "-f", CONTAINER);
       if (!removed.succeeded()) {
-        LOG.log(System.Logger.Level.WARNING, () -> left(container, removed.stderr().strip()));
+        LOG.log(System.Logger.Level.WARNING, () -> left(removed.stderr().strip()));
       }
     } catch (ProblemException failed) {
-      LOG.log(System.Logger.Level.WARNING, () -> left(container, failed.problem().sentence()));
+      LOG.log(System.Logger.Level.WARNING, () -> left(failed.problem().sentence()));
     }
   }
 
-  private String left(String container, String why) {
+  private String left(String why) {
     return "the container "
-        + container
+        + CONTAINER
         + " stays behind ("
         + why
         + "); remove it with: "
         + source.program()
         + " rm -f "
-        + container;
+        + CONTAINER;
   }
 
   private Finished run(Duration deadline, String... arguments) {

@@ -39,8 +39,18 @@ final class StagedTree {
       return;
     }
     Trees.remove(place);
-    Files.createDirectories(place);
+    makeFolder(place);
     fresh.add(name);
+  }
+
+  /** With those above it; what was a file in a layer below gives way. */
+  private void makeFolder(Path folder) throws IOException {
+    for (Path above = folder; above != null && !above.equals(root); above = above.getParent()) {
+      if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
+        Files.delete(above);
+      }
+    }
+    Files.createDirectories(folder);
   }
 
   void file(String name, InputStream content, boolean executable) throws IOException {
@@ -104,7 +114,7 @@ final class StagedTree {
     Trees.remove(place);
     Path parent = place.getParent();
     if (parent != null) {
-      Files.createDirectories(parent);
+      makeFolder(parent);
     }
     fresh.add(name);
     return place;

@@ -55,7 +55,7 @@ final class ScriptedEngine implements CommandRunner {
         here = true;
         yield said("");
       }
-      case "create" -> said("warning: no platform\n3f1c\n");
+      case "create" -> said("3f1c\n");
       case "cp" -> {
         FixedOllama.write(Path.of(argv.getLast()), content);
         yield said("");

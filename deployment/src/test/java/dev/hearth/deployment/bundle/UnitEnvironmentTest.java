@@ -1,0 +1,167 @@
+package dev.hearth.deployment.bundle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hearth.machine.FileTree;
+import dev.hearth.machine.Machine;
+import dev.hearth.planning.Version;
+import dev.hearth.planning.doctor.Finding;
+import dev.hearth.planning.gfx.OverrideValue;
+import dev.hearth.planning.plan.Variable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Ollama's unit is told, and what its process then has. */
+class UnitEnvironmentTest {
+  private static final Optional<OverrideValue> ELEVEN = OverrideValue.parse("11.0.0");
+
+  @TempDir Path root;
+
+  @Nested
+  class TheDropIn {
+    @Test
+    void ofA780mSince030SaysTheOverrideAndThatIntegratedGpusMayBeUsed() {
+      assertThat(names("0.30.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())))
+          .containsExactly("HSA_OVERRIDE_GFX_VERSION=11.0.0", "OLLAMA_IGPU_ENABLE=1");
+    }
+
+    @Test
+    void ofA780mBefore030SaysTheOverrideAlone() {
+      assertThat(names("0.24.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())))
+          .containsExactly("HSA_OVERRIDE_GFX_VERSION=11.0.0");
+    }
+
+    @Test
+    void ofAGraphicsCardWithKernelsOfItsOwnSaysNothing() {
+      assertThat(names("0.31.2", new DropInValues.Gpu(Optional.empty(), false, Optional.empty())))
+          .isEmpty();
+    }
+
+    @Test
+    void ofOneOfSeveralHidesTheOthers() {
+      assertThat(names("0.31.2", new DropInValues.Gpu(Optional.empty(), false, Optional.of("1"))))
+          .containsExactly("ROCR_VISIBLE_DEVICES=1");
+    }
+
+    @Test
+    void namesOnlyGroupsThatThereAre() {
+      FixedOllama.put(
+          root.resolve("etc/group"),
+          Bundles.bytes("root:x:0:\nvideo:x:44:ollama\nrenderer:x:9:\n"));
+
+      assertThat(values("0.30.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())).groups())
+          .containsExactly("video");
+    }
+
+    private List<String> names(String version, DropInValues.Gpu gpu) {
+      return values(version, gpu).environment().stream()
+          .map(each -> each.name() + "=" + each.value())
+          .toList();
+    }
+
+    private DropInValues values(String version, DropInValues.Gpu gpu) {
+      return DropInValues.of(machine(), version(version), gpu);
+    }
+  }
+
+  @Nested
+  class TheProcess {
+    @Test
+    void isAskedForItsEnvironment() {
+      FixedOllama.put(
+          root.resolve("proc/77/environ"),
+          Bundles.bytes("PATH=/bin\0HSA_OVERRIDE_GFX_VERSION=\"11.0.0\"\0=\0empty=\0"));
+
+      EffectiveEnvironment environment =
+          EffectiveEnvironment.of(machine(), 77).asOptional().orElseThrow();
+
+      assertThat(environment.variables())
+          .containsEntry("HSA_OVERRIDE_GFX_VERSION", "11.0.0")
+          .containsEntry("PATH", "/bin")
+          .containsEntry("empty", "")
+          .hasSize(3);
+    }
+
+    @Test
+    void lacksWhatADropInWithoutHeaderSays() {
+      List<Variable> wanted =
+          List.of(
+              new Variable("HSA_OVERRIDE_GFX_VERSION", "11.0.0", ""),
+              new Variable("OLLAMA_IGPU_ENABLE", "1", ""),
+              new Variable("PATH", "/bin", ""));
+
+      assertThat(environment("PATH=/bin", "OLLAMA_IGPU_ENABLE=0").lacks(wanted))
+          .containsExactly(
+              "HSA_OVERRIDE_GFX_VERSION is not set in the running process",
+              "OLLAMA_IGPU_ENABLE is 0 in the running process, not 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "ROCR_VISIBLE_DEVICES=-1, 0.12.6",
+      "HIP_VISIBLE_DEVICES=, 0.12.6",
+      "CUDA_VISIBLE_DEVICES=-1, 0.31.2",
+      "HSA_OVERRIDE_GFX_VERSION=11.0, 0.12.6",
+      "HSA_OVERRIDE_GFX_VERSION=gfx1100, 0.12.6",
+      "OLLAMA_IGPU_ENABLE=false, 0.30.1",
+      "OLLAMA_LLM_LIBRARY=cpu_avx2, 0.12.6",
+      "OLLAMA_LLM_LIBRARY=rocm, 0.30.1"
+    })
+    void computesOnTheCpuWith(String assignment, String version) {
+      assertThat(environment(assignment).disturbing(version(version), List.of("rocm_v7_2")))
+          .singleElement()
+          .matches(Finding::failed)
+          .extracting(Finding::evidence)
+          .isEqualTo(assignment + " in the running process");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "HIP_VISIBLE_DEVICES=0, 0.12.6",
+      "CUDA_VISIBLE_DEVICES=0, 0.31.2",
+      "LD_LIBRARY_PATH=/opt/rocm-6.2.0/lib, 0.12.6",
+      "OLLAMA_NUM_GPU=99, 0.12.6",
+      "OLLAMA_NEW_ENGINE=1, 0.30.0",
+      "OLLAMA_INTEL_GPU=1, 0.13.0"
+    })
+    void mayBeDisturbedBy(String assignment, String version) {
+      assertThat(environment(assignment).disturbing(version(version), List.of("rocm")))
+          .singleElement()
+          .matches(each -> !each.failed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "HSA_OVERRIDE_GFX_VERSION=11.0.0",
+          "ROCR_VISIBLE_DEVICES=GPU-1a2b",
+          "OLLAMA_LLM_LIBRARY=rocm_v7_2",
+          "OLLAMA_IGPU_ENABLE=1",
+          "LD_LIBRARY_PATH=/usr/local/lib",
+          "OLLAMA_CONTEXT_LENGTH=8192"
+        })
+    void isNotDisturbedBy(String assignment) {
+      assertThat(environment(assignment).disturbing(version("0.30.1"), List.of("rocm_v7_2")))
+          .isEmpty();
+    }
+  }
+
+  private static EffectiveEnvironment environment(String... assignments) {
+    return EffectiveEnvironment.parse(Bundles.bytes(String.join("\0", assignments)));
+  }
+
+  private static Version version(String text) {
+    return Version.parse(text).orElseThrow();
+  }
+
+  private Machine machine() {
+    return new Machine(FileTree.under(root));
+  }
+}
