@@ -68,4 +68,29 @@ public sealed interface Json {
         .flatMap(member ->
             member instanceof Truth(boolean value) ? Optional.of(value) : Optional.empty());
   }
+
+  /** The whole number of a member; empty where it is absent, or something else. */
+  default Optional<Long> number(String name) {
+    return member(name)
+        .flatMap(member ->
+            member instanceof Digits(String value) ? wholeNumber(value) : Optional.empty());
+  }
+
+  /** The items of a member; none where it is absent, or no array. */
+  default List<Json> items(String name) {
+    return member(name).map(Json::items).orElse(List.of());
+  }
+
+  /** The items, if this is an array; else none. */
+  default List<Json> items() {
+    return this instanceof Items(List<Json> inOrder) ? inOrder : List.of();
+  }
+
+  private static Optional<Long> wholeNumber(String digits) {
+    try {
+      return Optional.of(Long.parseLong(digits));
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
 }

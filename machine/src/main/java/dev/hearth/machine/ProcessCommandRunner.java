@@ -1,17 +1,17 @@
 package dev.hearth.machine;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Runs real programs: no shell, no input, {@code LC_ALL=C} so that texts can be parsed, both output
@@ -44,11 +44,23 @@ public final class ProcessCommandRunner implements CommandRunner {
 
   @Override
   public Finished run(Command command) {
-    LOG.log(System.Logger.Level.DEBUG, () -> "$ " + line(command));
+    return run(command, _ -> {});
+  }
+
+  @Override
+  public Finished run(Command command, Consumer<String> lines) {
+    LOG.log(System.Logger.Level.DEBUG, () -> "$ " + command.line());
     long end = System.nanoTime() + command.deadline().toNanos();
     Process process = start(command);
-    Drain stdout = Drain.of(process.getInputStream(), outputLimit);
-    Drain stderr = Drain.of(process.getErrorStream(), outputLimit);
+    Object turn = new Object();
+    Consumer<String> inTurn =
+        line -> {
+          synchronized (turn) {
+            lines.accept(line);
+          }
+        };
+    Drain stdout = Drain.of(process.getInputStream(), outputLimit, inTurn);
+    Drain stderr = Drain.of(process.getErrorStream(), outputLimit, inTurn);
     try {
       if (!process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
         endTree(process);
@@ -71,20 +83,26 @@ public final class ProcessCommandRunner implements CommandRunner {
   private static Process start(Command command) {
     ProcessBuilder builder = new ProcessBuilder(command.argv());
     builder.environment().put("LC_ALL", "C");
+    builder.environment().putAll(command.environment());
+    command.folder().map(Path::toFile).ifPresent(builder::directory);
     try {
       Process process = builder.start();
       closeInput(process);
       return process;
     } catch (IOException cannotStart) {
-      String program = command.argv().getFirst();
-      throw new ProblemException(
-          new Problem(
-              Problem.Kind.NOT_FOUND,
-              "The program " + program + " cannot be started",
-              String.valueOf(cannotStart.getMessage()),
-              "Install " + program + ", or see that it is on PATH and may be executed."),
-          cannotStart);
+      throw new ProblemException(notStarted(command, cannotStart), cannotStart);
     }
+  }
+
+  private static Problem notStarted(Command command, IOException reason) {
+    String program = command.argv().getFirst();
+    Optional<Path> gone = command.folder().filter(folder -> !Files.isDirectory(folder));
+    return new Problem(
+        Problem.Kind.NOT_FOUND,
+        "The program " + program + " cannot be started",
+        String.valueOf(reason.getMessage()),
+        gone.map(folder -> "It is to run in " + folder + ", which is no folder.")
+            .orElse("Install " + program + ", or see that it is on PATH and may be executed."));
   }
 
   /** Programs that would ask a question get the end of input instead, and do not wait. */
@@ -103,7 +121,7 @@ public final class ProcessCommandRunner implements CommandRunner {
         String.format(
             Locale.ROOT,
             "`%s` did not finish within %s and was ended",
-            line(command),
+            command.line(),
             seconds(command.deadline())),
         said.isEmpty() ? "" : "it last said: " + said.substring(said.lastIndexOf('\n') + 1),
         "Run the same line by hand to see what it waits for.");
@@ -141,67 +159,6 @@ public final class ProcessCommandRunner implements CommandRunner {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The command as it can be pasted into a shell. */
-  static String line(Command command) {
-    return command.argv().stream()
-        .map(ProcessCommandRunner::quoted)
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String quoted(String argument) {
-    return argument.matches("[A-Za-z0-9_@%+=:,./-]+")
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
-  }
-
-  /** Reads one stream to its end beside the program, and keeps its first bytes. */
-  private static final class Drain {
-    private final byte[] chunk = new byte[8192];
-    private final int limit;
-    private final Thread reader;
-    private byte[] kept = new byte[0];
-    private int length;
-
-    private Drain(InputStream stream, int limit) {
-      this.limit = limit;
-      this.reader = Thread.ofVirtual().name("program-output").unstarted(() -> drain(stream));
-    }
-
-    static Drain of(InputStream stream, int limit) {
-      Drain drain = new Drain(stream, limit);
-      drain.reader.start();
-      return drain;
-    }
-
-    private void drain(InputStream stream) {
-      try (stream) {
-        for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
-          keep(n);
-        }
-      } catch (IOException ended) {
-        LOG.log(System.Logger.Level.TRACE, "the program's output ended early", ended);
-      }
-    }
-
-    private synchronized void keep(int count) {
-      int taken = Math.min(count, limit - length);
-      if (length + taken > kept.length) {
-        int wanted = Math.clamp(kept.length * 2L, length + taken, Math.max(limit, length + taken));
-        kept = Arrays.copyOf(kept, wanted);
-      }
-      System.arraycopy(chunk, 0, kept, length, taken);
-      length += taken;
-    }
-
-    /** The text so far, after the stream's end or this much waiting. */
-    String text(Duration patience) throws InterruptedException {
-      reader.join(patience);
-      synchronized (this) {
-        return new String(kept, 0, length, StandardCharsets.UTF_8);
-      }
     }
   }
 }

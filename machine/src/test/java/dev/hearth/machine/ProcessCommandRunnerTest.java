@@ -1,12 +1,20 @@
 package dev.hearth.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -153,9 +161,100 @@ class ProcessCommandRunnerTest {
     }
   }
 
+  @Nested
+  class AProgramWithAPlaceAndVariables {
+    @Test
+    void runsInItsFolder(@TempDir Path folder) throws Exception {
+      Command command = new Command(List.of("pwd", "-P"), AMPLE, Map.of(), Optional.of(folder));
+
+      assertThat(runner.run(command).stdout().strip()).isEqualTo(folder.toRealPath().toString());
+    }
+
+    @Test
+    void getsItsVariablesBesideOurs() {
+      Command command =
+          new Command(
+              List.of("sh", "-c", "echo $OURS; test -n \"$PATH\""),
+              AMPLE,
+              Map.of("OURS", "a b"),
+              Optional.empty());
+
+      assertThat(runner.run(command)).isEqualTo(new Finished(0, "a b\n", ""));
+    }
+
+    @Test
+    void isNamedWhereItsFolderIsGone(@TempDir Path folder) {
+      Command command =
+          new Command(List.of("pwd"), AMPLE, Map.of(), Optional.of(folder.resolve("gone")));
+
+      assertThat(catchThrowableOfType(ProblemException.class, () -> runner.run(command)).problem())
+          .extracting(Problem::remedy)
+          .isEqualTo("It is to run in " + folder.resolve("gone") + ", which is no folder.");
+    }
+  }
+
+  @Nested
+  class LinesOfAProgram {
+    @Test
+    void comeWhileItRuns() throws Exception {
+      BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+      Thread running =
+          Thread.ofVirtual()
+              .start(() ->
+                  catchThrowable(() ->
+                      runner.run(
+                          new Command(List.of("sh", "-c", "echo first; sleep 20"), AMPLE),
+                          lines::add)));
+
+      String first = lines.poll(10, TimeUnit.SECONDS);
+
+      boolean stillRuns = running.isAlive();
+      running.interrupt();
+      running.join(10_000);
+      assertThat(first).isEqualTo("first");
+      assertThat(stillRuns).isTrue();
+    }
+
+    @Test
+    void areOfBothTextsAndEndAtCarriageReturnsToo() {
+      List<String> lines = Collections.synchronizedList(new ArrayList<>());
+
+      Finished finished =
+          runner.run(
+              new Command(
+                  List.of("sh", "-c", "printf '10%%\\r20%%\\r\\n\\nlast'; echo bad >&2"), AMPLE),
+              lines::add);
+
+      assertThat(lines).containsExactlyInAnyOrder("10%", "20%", "last", "bad");
+      assertThat(finished).isEqualTo(new Finished(0, "10%\r20%\r\n\nlast", "bad\n"));
+    }
+
+    @Test
+    void doNotStopItWhenTheListenerFails() {
+      Finished finished =
+          runner.run(
+              new Command(List.of("sh", "-c", "echo a; echo b; exit 4"), AMPLE),
+              _ -> {
+                throw new IllegalStateException("a listener that fails");
+              });
+
+      assertThat(finished).isEqualTo(new Finished(4, "a\nb\n", ""));
+    }
+
+    @Test
+    void comeAtTheEndFromARunnerThatKnowsNoBetter() {
+      CommandRunner whole = _ -> new Finished(0, "a\nb\n", "c\n");
+      List<String> lines = new ArrayList<>();
+
+      whole.run(new Command(List.of("any"), AMPLE), lines::add);
+
+      assertThat(lines).containsExactly("a", "b", "c");
+    }
+  }
+
   @Test
   void theLoggedLineCanBePastedIntoAShell() {
-    assertThat(ProcessCommandRunner.line(new Command(List.of("echo", "it's", "a b", "x=1"), AMPLE)))
+    assertThat(new Command(List.of("echo", "it's", "a b", "x=1"), AMPLE).line())
         .isEqualTo("echo 'it'\\''s' 'a b' x=1");
   }
 

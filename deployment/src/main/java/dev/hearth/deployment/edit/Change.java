@@ -22,4 +22,11 @@ public sealed interface Change {
    * @param staged the new one, complete, on the same file system; it is moved
    */
   record Folder(Path path, Path staged) implements Change {}
+
+  /**
+   * What is there goes, as when a deployment that brought it is undone.
+   *
+   * @param before the text that must be there; empty for a folder
+   */
+  record Removal(Path path, Optional<String> before) implements Change {}
 }

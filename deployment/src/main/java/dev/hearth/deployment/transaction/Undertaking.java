@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param limits how long it may take
  * @param verification asked once it is well: empty when it computes where it should, else what
  *     speaks against it
+ * @param aim whether it is to run afterwards
  */
 public record Undertaking(
     String service,
@@ -32,9 +33,36 @@ public record Undertaking(
     Target target,
     Probe health,
     Limits limits,
-    Question verification) {
+    Question verification,
+    Aim aim) {
   public Undertaking {
     changes = List.copyOf(changes);
+  }
+
+  /** One after which the service runs. */
+  public Undertaking(
+      String service,
+      String name,
+      String summary,
+      List<Change> changes,
+      Optional<String> image,
+      Optional<Long> imageBytes,
+      Target target,
+      Probe health,
+      Limits limits,
+      Question verification) {
+    this(
+        service,
+        name,
+        summary,
+        changes,
+        image,
+        imageBytes,
+        target,
+        health,
+        limits,
+        verification,
+        Aim.RUNNING);
   }
 
   /** Asked of the running service, after it is well. */

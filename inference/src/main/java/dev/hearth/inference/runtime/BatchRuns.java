@@ -187,9 +187,10 @@ final class BatchRuns {
     private String why(Piece piece, InferenceFailed failed) {
       return String.format(
           Locale.ROOT,
-          "%s in a run of %d rows, at most %d from now on: %s",
+          "%s in a run of %d %s, at most %d from now on: %s",
           failed.kind() == Kind.DEVICE_LOST ? "the device was lost" : "no memory on the device",
           piece.rows(),
+          piece.rows() == 1 ? "row" : "rows",
           queue.mostRows(),
           failed.getMessage());
     }

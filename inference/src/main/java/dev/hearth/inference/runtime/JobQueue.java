@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  * what arrives meanwhile, so that an owner that comes back finds the next run ready.
  *
  * <p>No job waits for company: an owner without work takes what is there. While it runs others
- * gather by themselves; lingering 1 to 3 ms before a run of 10 ms and 1 ms a row was measured to
- * lose 5 to 15 % of sixteen clients' throughput as soon as they do anything between two requests. A
- * batch ends before the first job that does not fit, so none is overtaken.
+ * gather by themselves; lingering 1 to 3 ms before a run of 10 ms and 1 ms a row lost sixteen
+ * clients throughput in a simulation, as soon as they do anything between two requests. A batch
+ * ends before the first job that does not fit, so none is overtaken.
  */
 final class JobQueue {
   private static final Logger LOG = System.getLogger(JobQueue.class.getName());

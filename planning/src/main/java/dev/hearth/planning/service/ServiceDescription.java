@@ -18,6 +18,7 @@ import java.util.Set;
  * @param baseline the instruction set level it needs, as x86-64-v2
  * @param backends where it computes, in the catalog's order
  * @param note what else is to be said
+ * @param operation how it is operated; empty where nothing here runs it
  * @param source who says so
  */
 public record ServiceDescription(
@@ -28,6 +29,7 @@ public record ServiceDescription(
     Optional<Minimum<String>> baseline,
     List<BackendSupport> backends,
     Optional<String> note,
+    Optional<Operation> operation,
     Source source) {
   public ServiceDescription {
     supervisors = Set.copyOf(supervisors);
@@ -42,13 +44,14 @@ public record ServiceDescription(
   /** The same service in another version: the one that is installed, or asked for. */
   public ServiceDescription at(Version other) {
     return new ServiceDescription(
-        id, title, Optional.of(other), supervisors, baseline, backends, note, source);
+        id, title, Optional.of(other), supervisors, baseline, backends, note, operation, source);
   }
 
   /** The image of a backend in this version. */
   public Optional<String> image(Backend backend) {
     return on(backend)
         .flatMap(BackendSupport::image)
+        .or(() -> operation.flatMap(it -> it.image(backend)).flatMap(KnownImage::image))
         .map(text -> version.map(it -> text.replace("{version}", it.toString())).orElse(text));
   }
 }

@@ -43,6 +43,7 @@ final class ServiceReader {
         entry.optionalChild("baseline", each -> minimum(each, each.text("value"))),
         entry.child("backends", this::backends),
         entry.optional("note"),
+        entry.optionalChild("operation", new OperationReader(sources)::operation),
         sources.cited(entry));
   }
 

@@ -101,12 +101,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest head) {
     keepAlive = HttpUtil.isKeepAlive(head);
-    Route route = service.routes().find(head.method().name(), Reception.path(head.uri()));
+    String path = Reception.path(head.uri());
+    Route route = service.routes().find(head.method().name(), path);
     Dialect dialect = Reception.dialect(head, route);
     boolean work = route.kind() == Route.Kind.WORK;
     long limit = new Limits(service.settings()).body(route, dialect);
     long announced = HttpUtil.getContentLength(head, -1L);
-    if (announced > limit) {
+    Optional<Guard.Refusal> refusal = service.guard().refusal(head, path);
+    if (refusal.isPresent()) {
+      refuse(refusal.get().status(), refusal.get().sentence(), dialect);
+    } else if (announced > limit) {
       refuse(Status.TOO_LARGE, Limits.sentence(limit), dialect);
     } else if (service.draining()) {
       refuse(Status.UNAVAILABLE, "The server is stopping", dialect);

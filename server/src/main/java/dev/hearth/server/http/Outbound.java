@@ -40,8 +40,12 @@ record Outbound(Service service, Channel channel) {
   /** Sends a refusal as the last thing and leaves the other direction open. */
   void sendLast(Status status, String sentence, Dialect dialect) {
     Answer answer = Failures.answer(status, sentence, dialect);
+    FullHttpResponse response = Responses.of(answer, dialect, service.allocator());
+    if (status == Status.UNAUTHORIZED) {
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Hearth\"");
+    }
     var _ =
-        send(Responses.of(answer, dialect, service.allocator()), false)
+        send(response, false)
             .addListener(_ -> {
               var _ = ((DuplexChannel) channel).shutdownOutput();
             });

@@ -23,6 +23,7 @@ final class Service {
 
   private final Routes routes;
   private final HttpSettings settings;
+  private final Guard guard;
   private final Door door;
   private final Traffic traffic;
   private final ByteBufAllocator allocator;
@@ -42,6 +43,7 @@ final class Service {
       InstantSource clock) {
     this.routes = routes;
     this.settings = settings;
+    this.guard = new Guard(settings.access());
     this.door = door;
     this.traffic = traffic;
     this.allocator = allocator;
@@ -54,6 +56,10 @@ final class Service {
 
   HttpSettings settings() {
     return settings;
+  }
+
+  Guard guard() {
+    return guard;
   }
 
   /** Safe on any thread. */

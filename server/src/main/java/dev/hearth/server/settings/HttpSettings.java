@@ -1,6 +1,7 @@
 package dev.hearth.server.settings;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the HTTP server listens, and the limits that bound its memory and its waits.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param inFlightLimit requests being received or answered at the same time
  * @param batchLimit texts in one {@code /embed} or JSON {@code /predict} request
  * @param drain how long {@code close()} waits for requests that were admitted
+ * @param access who is let in
  */
 public record HttpSettings(
     String host,
@@ -27,4 +29,45 @@ public record HttpSettings(
     long bufferedLimit,
     int inFlightLimit,
     int batchLimit,
-    Duration drain) {}
+    Duration drain,
+    Access access) {
+
+  /** With everybody let in. */
+  public HttpSettings(
+      String host,
+      int port,
+      Duration keepAlive,
+      Duration readTimeout,
+      Duration requestTimeout,
+      long bodyLimit,
+      long bufferedLimit,
+      int inFlightLimit,
+      int batchLimit,
+      Duration drain) {
+    this(
+        host,
+        port,
+        keepAlive,
+        readTimeout,
+        requestTimeout,
+        bodyLimit,
+        bufferedLimit,
+        inFlightLimit,
+        batchLimit,
+        drain,
+        Access.open());
+  }
+
+  /**
+   * Who is let in.
+   *
+   * @param token what a client has to know; empty for nothing
+   * @param all whether also for what Immich and health checks ask, which send no token
+   */
+  public record Access(Optional<Settings.Secret> token, boolean all) {
+    /** Everybody. */
+    public static Access open() {
+      return new Access(Optional.empty(), false);
+    }
+  }
+}

@@ -40,6 +40,19 @@ final class Keys {
             List.of("IMMICH_PORT"),
             "Port to listen on; 0 lets the system choose."),
         new Key(
+            "token",
+            new Form.Text(),
+            "",
+            List.of(),
+            "What clients have to know, as bearer token or as password; `/ping`, `/predict` and"
+                + " `/health` are open all the same."),
+        new Key(
+            "token_all",
+            new Form.Flag(),
+            "false",
+            List.of(),
+            "The token is wanted for those three as well."),
+        new Key(
             "keepalive_timeout",
             new Form.Time(Duration.ZERO, HOUR),
             "2",

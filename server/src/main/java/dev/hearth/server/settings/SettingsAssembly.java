@@ -40,7 +40,10 @@ final class SettingsAssembly {
         one("buffered_limit", Long.class),
         whole("inflight_limit"),
         whole("max_client_batch_size"),
-        one("shutdown_timeout", Duration.class));
+        one("shutdown_timeout", Duration.class),
+        new HttpSettings.Access(
+            all("token", String.class).stream().findFirst().map(Settings.Secret::new),
+            one("token_all", Boolean.class)));
   }
 
   private Settings.Compute compute() {

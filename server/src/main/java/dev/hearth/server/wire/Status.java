@@ -8,6 +8,8 @@ import dev.hearth.machine.Problem;
  */
 public enum Status {
   BAD_REQUEST(400, "validation"),
+  UNAUTHORIZED(401, "validation"),
+  FORBIDDEN(403, "validation"),
   NOT_FOUND(404, "validation"),
   METHOD_NOT_ALLOWED(405, "validation"),
   REQUEST_TIMEOUT(408, "validation"),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.deployment.transaction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+#!/bin/sh
+# Written by Hearth: Immich machine learning 3.1.0 on CUDA (pci-0000:01:00.0).
+# Run it with sh, or paste the command.
+# To undo: hearth rollback immich-ml, if hearth up put it here; by hand:
+#   docker rm --force immich-machine-learning
+docker run --detach \
+  --name immich-machine-learning \
+  --restart unless-stopped \
+  --gpus all \
+  --publish 3003:3003 \
+  --volume immich-ml-cache:/cache \
+  ghcr.io/immich-app/immich-machine-learning:v3.1.0-cuda
