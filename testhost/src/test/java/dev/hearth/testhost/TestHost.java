@@ -60,7 +60,7 @@ final class TestHost implements AutoCloseable {
   }
 
   /** Boots it; hearth and this JVM's Java are on its search path, the test classes at their own. */
-  static TestHost boot(Path root, Path... readable) {
+  static TestHost boot(Path root, String... options) {
     if (!Files.isRegularFile(DIST.resolve("java.args"))) {
       throw new AssertionError("there is no program in " + DIST + ": ./hearth --version builds it");
     }
@@ -73,9 +73,7 @@ final class TestHost implements AutoCloseable {
     command.add("--bind-ro=" + ROOT.resolve("hearth") + ":/opt/hearth/hearth");
     command.add("--bind-ro=" + DIST + ":/opt/hearth/cli/target/dist");
     command.add("--bind-ro=" + DIST + ":" + DIST);
-    for (Path path : readable) {
-      command.add("--bind-ro=" + path + ":" + path);
-    }
+    command.addAll(List.of(options));
     try {
       Process boot =
           new ProcessBuilder(command)
@@ -103,6 +101,10 @@ final class TestHost implements AutoCloseable {
   }
 
   private TestHost ready() {
+    // A checkout below a home is closed to homelab there as it is here.
+    for (Path path = DIST; path.getParent() != null; path = path.getParent()) {
+      root("chmod", "o+x", path.getParent().toString());
+    }
     await(
         "the system and the user's systemd",
         PATIENCE,
