@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * A Radeon of a captured machine, put into a test host: its part of sysfs laid over the real one,
- * and nodes that can be opened, held by the groups that hold them on a Debian. Nothing that looks at
- * the machine needs to know.
+ * and nodes that can be opened, held by the groups that hold them on a Debian. Nothing that looks
+ * at the machine needs to know.
  */
 final class AmdGpu {
   /** A mini PC with a Radeon 780M. */
@@ -29,12 +29,18 @@ final class AmdGpu {
   static void install(TestHost host) {
     Machine captured = Roots.open(CAPTURE);
     // Of the real one a container has only some folders, in a tmpfs.
-    host.rootScript("[ -d /sys/module ] || { mount -o remount,rw /sys && mkdir /sys/module; }").good();
+    host.rootScript("[ -d /sys/module ] || { mount -o remount,rw /sys && mkdir /sys/module; }")
+        .good();
     for (String folder : LAID_OVER) {
       unpack(host, captured, folder);
       host.root(
-              "mount", "-t", "overlay", "overlay", "-o",
-              "ro,nosuid,nodev,noexec,lowerdir=" + PLACE + folder + ":" + folder, folder)
+              "mount",
+              "-t",
+              "overlay",
+              "overlay",
+              "-o",
+              "ro,nosuid,nodev,noexec,lowerdir=" + PLACE + folder + ":" + folder,
+              folder)
           .good();
     }
     host.rootScript(

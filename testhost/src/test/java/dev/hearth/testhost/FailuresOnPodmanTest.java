@@ -2,7 +2,6 @@ package dev.hearth.testhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +59,10 @@ class FailuresOnPodmanTest {
 
     @Test
     void nodesThatNobodyMayOpen() {
-      immich.host().rootScript("chmod 600 /dev/kfd /dev/dri/renderD128; chgrp root /dev/kfd").good();
+      immich
+          .host()
+          .rootScript("chmod 600 /dev/kfd /dev/dri/renderD128; chgrp root /dev/kfd")
+          .good();
       try {
         Ran refused = up();
 
@@ -75,7 +77,11 @@ class FailuresOnPodmanTest {
     void aDiskWithoutRoomForTheImage() {
       immich.host().user("podman", "untag", ImmichOnPodman.ROCM).good();
       // Takes no room in truth: the disk of the test host is sparse.
-      immich.host().rootScript("fallocate -l $(($(df -B1 --output=avail /home | tail -n 1) - 6000000000)) /home/full").good();
+      immich
+          .host()
+          .rootScript(
+              "fallocate -l $(($(df -B1 --output=avail /home | tail -n 1) - 6000000000)) /home/full")
+          .good();
       try {
         Ran refused = up();
 
@@ -151,8 +157,8 @@ class FailuresOnPodmanTest {
     }
 
     @Test
-    void aPortThatAnotherTakesMeanwhile() throws IOException {
-      try (Process squatter =
+    void aPortThatAnotherTakesMeanwhile() {
+      try (Beside squatter =
           immich
               .host()
               .start(
@@ -172,7 +178,7 @@ class FailuresOnPodmanTest {
       }
     }
 
-    private void releaseOnceTheNewOneFailed(Process squatter) {
+    private void releaseOnceTheNewOneFailed(Beside squatter) {
       TestHost.await(
           "the service to fail for want of its port",
           Duration.ofMinutes(2),
@@ -182,11 +188,7 @@ class FailuresOnPodmanTest {
                   .userScript("systemctl --user show -p NRestarts,Result " + ImmichOnPodman.UNIT)
                   .said()
                   .matches("(?s).*(NRestarts=[1-9]|Result=exit-code).*"));
-      try {
-        squatter.getOutputStream().close();
-      } catch (IOException _) {
-        squatter.destroy();
-      }
+      squatter.end();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.hearth.testhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,8 +41,8 @@ class KilledOnPodmanTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"backup", "write", "restart", "health"})
-  void killedWithoutWarning(String step) throws IOException {
-    try (Process running = immich.host().start(BEGUN, "hearth", "up", "immich-ml", "--yes")) {
+  void killedWithoutWarning(String step) {
+    try (Beside running = immich.host().start(BEGUN, "hearth", "up", "immich-ml", "--yes")) {
       awaitStep(running, step);
       immich.host().root("systemctl", "kill", "-s", "KILL", BEGUN + ".service");
     }
@@ -52,17 +51,19 @@ class KilledOnPodmanTest {
   }
 
   @Test
-  void everythingKilledAsByAPowerCut() throws IOException {
-    try (Process running = immich.host().start(BEGUN, "hearth", "up", "immich-ml", "--yes")) {
+  void everythingKilledAsByAPowerCut() {
+    try (Beside running = immich.host().start(BEGUN, "hearth", "up", "immich-ml", "--yes")) {
       awaitStep(running, "restart");
-      immich.host().root("systemctl", "kill", "-s", "KILL", BEGUN + ".service", "user@1000.service");
+      immich
+          .host()
+          .root("systemctl", "kill", "-s", "KILL", BEGUN + ".service", "user@1000.service");
     }
     immich.host().root("systemctl", "restart", "user@1000.service").good();
 
     assertWholeAgain(immich.hearth("status"));
   }
 
-  private void awaitStep(Process running, String step) {
+  private void awaitStep(Beside running, String step) {
     TestHost.await(
         "the step " + step,
         Duration.ofMinutes(1),

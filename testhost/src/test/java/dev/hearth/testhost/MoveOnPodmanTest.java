@@ -70,7 +70,8 @@ class MoveOnPodmanTest {
     keepsWhatThePersonWrote();
     long own = ownStartMillis();
     System.out.println(
-        "downtime %d ms, the service's own start %d ms; %s".formatted(fates.gapMillis(), own, fates));
+        "downtime %d ms, the service's own start %d ms; %s"
+            .formatted(fates.gapMillis(), own, fates));
     assertThat(Duration.ofMillis(fates.gapMillis()))
         .isLessThanOrEqualTo(Duration.ofMillis(own).plus(BEYOND_THE_OWN_START));
   }
@@ -98,7 +99,14 @@ class MoveOnPodmanTest {
   private String nodesInside() {
     return immich
         .host()
-        .user("podman", "exec", "immich_machine_learning", "ls", "-d", "/dev/kfd", "/dev/dri/renderD128")
+        .user(
+            "podman",
+            "exec",
+            "immich_machine_learning",
+            "ls",
+            "-d",
+            "/dev/kfd",
+            "/dev/dri/renderD128")
         .good();
   }
 

@@ -1,8 +1,5 @@
 package dev.hearth.testhost;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -14,9 +11,9 @@ final class Posting {
   private static final Pattern SUMMARY =
       Pattern.compile("answered=(\\d+) refused=(\\d+) busy=(\\d+) lost=(\\d+) gap=(\\d+)");
 
-  private final Process client;
+  private final Beside client;
 
-  private Posting(Process client) {
+  private Posting(Beside client) {
     this.client = client;
   }
 
@@ -34,48 +31,35 @@ final class Posting {
 
   static Posting start(TestHost host, int port) {
     host.copy(TestHost.ROOT.resolve("testhost/src/test/resources/photos/astronaut.jpg"), PHOTO);
-    try {
-      return new Posting(
-          host.start(
-              "posting-client",
-              "java",
-              "-XX:TieredStopAtLevel=1",
-              "-XX:+UseSerialGC",
-              "-cp",
-              TestHost.CLASSES.toString(),
-              PostingClient.class.getName(),
-              Integer.toString(port),
-              PHOTO));
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return new Posting(
+        host.start(
+            "posting-client",
+            "java",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-cp",
+            TestHost.CLASSES.toString(),
+            PostingClient.class.getName(),
+            Integer.toString(port),
+            PHOTO));
   }
 
   /** Ends it, after the request that is under way. */
   Fates end() {
-    try {
-      client.getOutputStream().close();
-      String said = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      client.waitFor();
-      MatchResult found =
-          SUMMARY
-              .matcher(said)
-              .results()
-              .findFirst()
-              .orElseThrow(() -> new AssertionError("the client said:\n" + said));
-      return new Fates(
-          number(found, 1),
-          number(found, 2),
-          number(found, 3),
-          number(found, 4),
-          number(found, 5),
-          said);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", stopped);
-    }
+    String said = client.end();
+    MatchResult found =
+        SUMMARY
+            .matcher(said)
+            .results()
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("the client said:\n" + said));
+    return new Fates(
+        number(found, 1),
+        number(found, 2),
+        number(found, 3),
+        number(found, 4),
+        number(found, 5),
+        said);
   }
 
   private static int number(MatchResult found, int group) {

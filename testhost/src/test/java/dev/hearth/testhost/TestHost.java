@@ -64,12 +64,14 @@ final class TestHost implements AutoCloseable {
     if (!Files.isRegularFile(DIST.resolve("java.args"))) {
       throw new AssertionError("there is no program in " + DIST + ": ./hearth --version builds it");
     }
-    Path run = root.resolveSibling("run-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
+    Path run =
+        root.resolveSibling("run-" + ProcessHandle.current().pid() + "-" + System.nanoTime());
     List<String> command = new ArrayList<>(List.of(SCRIPTS.resolve("boot").toString()));
     command.addAll(List.of(root.toString(), run.toString()));
     command.add("--bind-ro=" + JAVA + ":/opt/jdk");
     command.add("--bind-ro=" + CLASSES + ":" + CLASSES);
-    // Without the sources beside it the launcher looks for nothing newer; its class path is absolute.
+    // Without the sources beside it the launcher looks for nothing newer; its class path is
+    // absolute.
     command.add("--bind-ro=" + ROOT.resolve("hearth") + ":/opt/hearth/hearth");
     command.add("--bind-ro=" + DIST + ":/opt/hearth/cli/target/dist");
     command.add("--bind-ro=" + DIST + ":" + DIST);
@@ -123,7 +125,8 @@ final class TestHost implements AutoCloseable {
     return Shell.run(PATIENCE, all);
   }
 
-  private static final String SEARCHED = "/opt/hearth:/opt/jdk/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  private static final String SEARCHED =
+      "/opt/hearth:/opt/jdk/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** Runs a command in a login session of homelab. */
   Ran user(String... command) {
@@ -141,16 +144,21 @@ final class TestHost implements AutoCloseable {
   }
 
   /** Starts a command in a login session of homelab, for what runs beside a test. */
-  Process start(String unit, String... command) throws IOException {
+  Beside start(String unit, String... command) {
     List<String> line = session(Map.of("unit", unit), command);
-    return new ProcessBuilder(line).redirectErrorStream(true).start();
+    try {
+      return new Beside(new ProcessBuilder(line).redirectErrorStream(true).start());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private List<String> session(Map<String, String> options, String... command) {
     List<String> all = entering();
     all.addAll(List.of("systemd-run", "-q", "--pipe", "--wait", "--collect"));
     options.forEach((name, value) -> all.add("--" + name + "=" + value));
-    all.addAll(List.of("--service-type=exec", "--uid=" + USER, "--working-directory=/home/" + USER));
+    all.addAll(
+        List.of("--service-type=exec", "--uid=" + USER, "--working-directory=/home/" + USER));
     all.addAll(List.of("-p", "PAMName=login", "--setenv=JAVA_HOME=/opt/jdk"));
     // env, because systemd-run looks for programs on its own search path.
     all.addAll(List.of("--setenv=PATH=" + SEARCHED, "--", "/usr/bin/env"));
@@ -177,7 +185,7 @@ final class TestHost implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     if (path.startsWith("/home/" + USER + "/")) {
-      root("chown", "-R", USER + ":" + USER, "/home/" + USER + "/.config").good();
+      rootScript("chown -R %s:%s /home/%s/.config".formatted(USER, USER, USER)).good();
       root("chown", USER + ":" + USER, path).good();
     }
   }
