@@ -83,7 +83,12 @@ class ArchitectureTest {
     DIFFERENCES("com.github.difflib..", "dev.hearth.deployment.edit"),
     COMMAND_LINE("picocli..", "dev.hearth.cli"),
     LOG_FORMAT("java.util.logging..", "dev.hearth.cli"),
-    HTTP_CLIENT("java.net.http..", "dev.hearth.inference.store", "dev.hearth.deployment.manager"),
+    HTTP_CLIENT(
+        "java.net.http..",
+        "dev.hearth.inference.store",
+        "dev.hearth.deployment.manager",
+        // what a service is given to do while it is watched
+        "dev.hearth.evidence.workload"),
     IMAGE_IO("javax.imageio..", "dev.hearth.inference.image"),
     JSON(
         "tools.jackson..",

@@ -37,7 +37,12 @@ final class LiveNvml implements Nvml {
   private Optional<NvmlAnswers> answers = Optional.empty();
 
   LiveNvml() {
-    this(() -> open(PLACES), DEADLINE);
+    this(LiveNvml::library, DEADLINE);
+  }
+
+  /** This computer's library. */
+  static Optional<SymbolLookup> library() {
+    return open(PLACES);
   }
 
   LiveNvml(Supplier<Optional<SymbolLookup>> library, Duration deadline) {

@@ -1,5 +1,6 @@
 package dev.hearth.machine.nvml;
 
+import static dev.hearth.machine.nvml.NvmlStatus.read;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -11,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One asking of NVML: everything that is wanted of it, between its init and its shutdown. */
 final class NvmlSession {
@@ -131,13 +131,6 @@ final class NvmlSession {
       return Reading.known(false);
     }
     return read(status, () -> first.get(JAVA_INT, 0) == 1);
-  }
-
-  private static <T> Reading<T> read(Reading<Integer> status, Supplier<T> result) {
-    return status.flatMap(code ->
-        code == NvmlStatus.SUCCESS
-            ? Reading.known(result.get())
-            : Reading.unknown("NVML: " + NvmlStatus.words(code)));
   }
 
   /** 12.550.163.01 is the library of driver 550.163.01, for CUDA 12. */

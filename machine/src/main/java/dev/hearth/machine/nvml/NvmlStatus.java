@@ -1,11 +1,20 @@
 package dev.hearth.machine.nvml;
 
+import dev.hearth.machine.Reading;
+import java.util.function.Supplier;
+
 /** What NVML's functions return. Source: {@code nvmlReturn_t} in nvml.h. */
 final class NvmlStatus {
   static final int SUCCESS = 0;
   static final int NOT_SUPPORTED = 3;
 
   private NvmlStatus() {}
+
+  /** What a function left behind, where it succeeded; else its status in words. */
+  static <T> Reading<T> read(Reading<Integer> status, Supplier<T> result) {
+    return status.flatMap(code ->
+        code == SUCCESS ? Reading.known(result.get()) : Reading.unknown("NVML: " + words(code)));
+  }
 
   /** The status in words, its number behind. */
   static String words(int status) {

@@ -1,0 +1,167 @@
+package dev.hearth.evidence.workload;
+
+import dev.hearth.machine.Json;
+import dev.hearth.machine.Reading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+
+/** The probe workloads of the services that are known. */
+public final class Probes {
+  private static final String PREDICT = "/predict";
+  private static final String CLIP = "clip";
+  private static final String FACES = "facial-recognition";
+  private static final String TEXT =
+      "The company raised its forecast after a strong quarter, while analysts had expected less.";
+
+  private Probes() {}
+
+  /**
+   * A photo, for Immich's machine learning.
+   *
+   * @param clip the model for search that is set in Immich, so that no other is fetched
+   * @param faces the model for faces, likewise
+   */
+  public static Workload immich(String clip, String faces) {
+    return new Workload(
+        "a photo (search, faces)", photo(clip, faces), Probes::immichAnswer, new Workload.Untold());
+  }
+
+  /** A photo, for Hearth's own engine, with the models it is set to. */
+  public static Workload hearth(String clip, String faces) {
+    return new Workload(
+        "a photo (search, faces)", photo(clip, faces), Probes::immichAnswer, new Workload.Hearth());
+  }
+
+  /** A headline, for a service that classifies text: FinBERT, text-embeddings-inference. */
+  public static Workload sentiment() {
+    return new Workload(
+        "a headline",
+        round -> Ask.json(PREDICT, inputs(round)),
+        Probes::labels,
+        new Workload.Untold());
+  }
+
+  /** A headline, for a service that embeds text: text-embeddings-inference. */
+  public static Workload embedding() {
+    return new Workload(
+        "a headline",
+        round -> Ask.json("/embed", inputs(round)),
+        reply -> reply.json("/embed").flatMap(json -> embedding(first(json), "/embed")),
+        new Workload.Untold());
+  }
+
+  /**
+   * A prompt, for Ollama. It says nothing of the context's length: another than the loaded model's
+   * would load it anew.
+   *
+   * @param model one that is there
+   * @param nonce unlike that of any run before: a prompt seen before is not computed again
+   */
+  public static Workload ollama(String model, String nonce) {
+    String path = "/api/generate";
+    return new Workload(
+        "a prompt for " + model,
+        round ->
+            Ask.json(
+                path,
+                String.format(
+                    Locale.ROOT,
+                    "{\"model\":%s,\"prompt\":%s,\"stream\":false,"
+                        + "\"options\":{\"num_predict\":24,\"temperature\":0,\"seed\":1}}",
+                    quoted(model),
+                    quoted(nonce + "-" + round + ": " + TEXT + " Explain why, in one sentence."))),
+        reply -> reply.json(path).map(_ -> Answer.none()),
+        new Workload.Ollama(model));
+  }
+
+  private static IntFunction<Ask> photo(String clip, String faces) {
+    String entries =
+        String.format(
+            Locale.ROOT,
+            "{\"clip\":{\"visual\":{\"modelName\":%s}},\"facial-recognition\":{\"detection\":"
+                + "{\"modelName\":%s,\"options\":{\"minScore\":0.7}},\"recognition\":"
+                + "{\"modelName\":%s}}}",
+            quoted(clip),
+            quoted(faces),
+            quoted(faces));
+    return round -> Multipart.post(PREDICT, entries, ProbePicture.png(round));
+  }
+
+  private static String inputs(int round) {
+    return "{\"inputs\":" + quoted(TEXT + (round == 0 ? "" : " Note " + round + ".")) + "}";
+  }
+
+  /** The embedding is a string that holds an array. */
+  static Reading<Answer> immichAnswer(Reply reply) {
+    return reply
+        .json(PREDICT)
+        .flatMap(json ->
+            json.text(CLIP)
+                .map(text -> Json.parse(text, PREDICT))
+                .orElseGet(() -> Reading.unknown(PREDICT + " answered without \"clip\""))
+                .flatMap(vector -> embedding(vector, PREDICT))
+                .map(clip -> new Answer(clip.vector(), boxes(json))));
+  }
+
+  private static List<List<Double>> boxes(Json json) {
+    List<List<Double>> boxes = new ArrayList<>();
+    for (Json face : JsonNumbers.items(json, FACES)) {
+      List<Double> box = new ArrayList<>();
+      for (String side : List.of("x1", "y1", "x2", "y2")) {
+        face.member("boundingBox")
+            .flatMap(found -> JsonNumbers.of(found, side))
+            .ifPresent(box::add);
+      }
+      boxes.add(box);
+    }
+    return boxes;
+  }
+
+  /** One text's labels, or a list of one text's. */
+  static Reading<Answer> labels(Reply reply) {
+    return reply
+        .json(PREDICT)
+        .flatMap(json -> {
+          Json labels = JsonNumbers.items(first(json)).isEmpty() ? json : first(json);
+          List<Double> scores =
+              JsonNumbers.items(labels).stream()
+                  .sorted(Comparator.comparing((Json label) -> label.text("label").orElse("")))
+                  .flatMap(label -> JsonNumbers.of(label, "score").stream())
+                  .toList();
+          return scores.isEmpty()
+              ? Reading.unknown(PREDICT + " answered without scores")
+              : Reading.known(new Answer(scores, List.of()));
+        });
+  }
+
+  private static Reading<Answer> embedding(Json json, String path) {
+    List<Double> vector = JsonNumbers.vector(json);
+    return vector.isEmpty()
+        ? Reading.unknown(path + " answered without an embedding")
+        : Reading.known(new Answer(vector, List.of()));
+  }
+
+  private static Json first(Json json) {
+    List<Json> items = JsonNumbers.items(json);
+    return items.isEmpty() ? new Json.Nothing() : items.getFirst();
+  }
+
+  /** As a string of JSON. */
+  static String quoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    for (int at = 0; at < text.length(); at++) {
+      char letter = text.charAt(at);
+      if (letter == '"' || letter == '\\') {
+        quoted.append('\\').append(letter);
+      } else if (letter < ' ') {
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+      } else {
+        quoted.append(letter);
+      }
+    }
+    return quoted.append('"').toString();
+  }
+}
