@@ -78,7 +78,7 @@ class BackupsTest {
     String id = commit(setup.undertaking(Setup.NEW));
     Path copy = setup.store().backup(id).resolve("1-immich-ml.container");
     assertThat(Attributes.of(copy).mode()).isEqualTo(0600);
-    assertThat(Attributes.of(setup.store().of(id).getParent()).mode()).isEqualTo(0700);
+    assertThat(Attributes.of(setup.root().resolve("state/deployments")).mode()).isEqualTo(0700);
     assertThat(copy).hasContent(Setup.OLD);
   }
 
