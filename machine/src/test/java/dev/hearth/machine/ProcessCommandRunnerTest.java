@@ -200,11 +200,13 @@ class ProcessCommandRunnerTest {
       BlockingQueue<String> lines = new LinkedBlockingQueue<>();
       Thread running =
           Thread.ofVirtual()
-              .start(() ->
-                  catchThrowable(() ->
-                      runner.run(
-                          new Command(List.of("sh", "-c", "echo first; sleep 20"), AMPLE),
-                          lines::add)));
+              .start(() -> {
+                var _ =
+                    catchThrowable(() ->
+                        runner.run(
+                            new Command(List.of("sh", "-c", "echo first; sleep 20"), AMPLE),
+                            lines::add));
+              });
 
       String first = lines.poll(10, TimeUnit.SECONDS);
 
