@@ -42,6 +42,18 @@ class JsonTest {
   }
 
   @Test
+  void numbersAndArraysAreLookedUpToo() {
+    Json json =
+        Json.parse("{\"a\": 12, \"b\": 1.5, \"c\": [1, \"x\"]}", "x").orElse(new Json.Nothing());
+
+    assertThat(json.number("a")).contains(12L);
+    assertThat(json.number("b")).isEmpty();
+    assertThat(json.number("c")).isEmpty();
+    assertThat(json.items("c")).containsExactly(new Json.Digits("1"), new Json.Text("x"));
+    assertThat(json.items("a")).isEmpty();
+  }
+
+  @Test
   void escapesMeanWhatTheyMean() {
     assertThat(Json.parse("\"a\\n\\t\\\"\\\\\\/é\"", "x"))
         .isEqualTo(Reading.known(new Json.Text("a\n\t\"\\/é")));

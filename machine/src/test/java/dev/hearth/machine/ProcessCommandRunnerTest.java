@@ -201,8 +201,7 @@ class ProcessCommandRunnerTest {
       Thread running =
           Thread.ofVirtual()
               .start(() -> {
-                // it is interrupted below, and says so
-                Throwable _ =
+                var _ =
                     catchThrowable(() ->
                         runner.run(
                             new Command(List.of("sh", "-c", "echo first; sleep 20"), AMPLE),
