@@ -46,6 +46,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new DetectCommand(terminal));
     line.addSubcommand(new DoctorCommand(terminal));
     line.addSubcommand(new PlanCommand(terminal, places));
+    line.addSubcommand(new RenderCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));

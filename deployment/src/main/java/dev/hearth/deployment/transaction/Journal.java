@@ -69,7 +69,7 @@ final class Journal {
 
   /** Whether a line before the last cannot be read; nothing may be concluded from such a one. */
   boolean damaged() {
-    return damaged || !entries.isEmpty() && !(entries.getFirst() instanceof Entry.Began);
+    return damaged || (!entries.isEmpty() && !(entries.getFirst() instanceof Entry.Began));
   }
 
   Path file() {

@@ -51,7 +51,7 @@ public final class Recovery {
   private Optional<Recovered> recover(String id, Listener listener) {
     Journal journal = store.journal(id, means.disk());
     try {
-      if (journal.damaged() || journal.isEmpty() && Files.exists(store.backup(id))) {
+      if (journal.damaged() || (journal.isEmpty() && Files.exists(store.backup(id)))) {
         return Optional.of(damaged(journal, id));
       }
       if (journal.isEmpty()) {
