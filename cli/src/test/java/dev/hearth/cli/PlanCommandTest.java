@@ -94,7 +94,7 @@ class PlanCommandTest {
       described("      helth: {http: {port: 9000, path: /}, first: 1 min, later: 30 s}\n");
 
       assertThat(plan("780m-32gb", "mine")).isEqualTo(2);
-      assertThat(captured.err()).contains("mine.yaml:12:", "is helth in line 12 meant?");
+      assertThat(captured.err()).contains("mine.yaml:9:", "is helth in line 12 meant?");
     }
   }
 }
