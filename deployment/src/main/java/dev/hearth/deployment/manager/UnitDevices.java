@@ -24,7 +24,9 @@ final class UnitDevices {
     String policy = status.property("DevicePolicy");
     // Any DeviceAllow= makes the policy auto a closed one.
     boolean closed =
-        policy.equals("strict") || policy.equals("closed") || allowed.stream().anyMatch(UnitDevices::isDevice);
+        policy.equals("strict")
+            || policy.equals("closed")
+            || allowed.stream().anyMatch(UnitDevices::isDevice);
     return !closed
         || allowed.contains(node)
         || allowed.stream().anyMatch(kind -> ofKind(kind, node));
