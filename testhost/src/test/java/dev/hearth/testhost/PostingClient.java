@@ -104,7 +104,8 @@ final class PostingClient {
   private Fate send(byte[] request, int patience) {
     try (Socket socket = new Socket()) {
       try {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_PATIENCE_MILLIS);
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_PATIENCE_MILLIS);
       } catch (ConnectException nobody) {
         return Fate.REFUSED;
       }
