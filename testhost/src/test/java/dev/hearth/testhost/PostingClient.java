@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,8 @@ final class PostingClient {
   private Fate send(byte[] request, int patience) {
     try (Socket socket = new Socket()) {
       try {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), PING_PATIENCE_MILLIS);
+        socket.connect(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PING_PATIENCE_MILLIS);
       } catch (ConnectException nobody) {
         return Fate.REFUSED;
       }
