@@ -50,7 +50,9 @@ final class ConsentOptions {
     Optional<String> answer = terminal.ask(question + " [y/N] ");
     if (answer.isEmpty()) {
       throw new ProblemException(
-          Problem.Kind.BAD_SETTING, "Nobody is there to say yes; nothing was changed", again + " --yes");
+          Problem.Kind.BAD_SETTING,
+          "Nobody is there to say yes; nothing was changed",
+          again + " --yes");
     }
     if (!answer.get().strip().toLowerCase(Locale.ROOT).startsWith("y")) {
       throw new ProblemException(

@@ -14,7 +14,9 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.host.Account;
+import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.plan.Plan;
+import dev.hearth.planning.plan.Present;
 import dev.hearth.planning.service.ServiceDescription;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,9 +45,17 @@ final class Installations {
         keeper.machine(), keeper.account(), keeper.runner(), Sought.of(service));
   }
 
-  /** Those on this machine, for who only looks. */
-  static Installations live(Machine machine, Account account, ServiceDescription service) {
-    return new Installations(machine, account, new ProcessCommandRunner(), Sought.of(service));
+  /**
+   * How a service runs on this machine now, for who only looks.
+   *
+   * @param name of its container or unit, where the user says it
+   */
+  static Optional<Present> present(
+      Machine machine, Survey survey, ServiceDescription service, Optional<String> name) {
+    return new Installations(
+            machine, survey.host().account(), new ProcessCommandRunner(), Sought.of(service))
+        .one(Optional.empty(), name)
+        .map(Installation::present);
   }
 
   /** All of them. */
@@ -97,7 +107,8 @@ final class Installations {
             meant.stream()
                 .map(each -> each.present().name() + " (" + each.files() + ")")
                 .collect(Collectors.joining(", ")),
-            "Name one: --file " + meant.getFirst().files().stream().findFirst().orElse(Path.of("FILE"))));
+            "Name one: --file "
+                + meant.getFirst().files().stream().findFirst().orElse(Path.of("FILE"))));
   }
 
   /**
@@ -113,8 +124,7 @@ final class Installations {
     Editor editor = new Editor(Renderer::render);
     Map<Path, String> texts = new HashMap<>();
     installation.ifPresent(each -> texts.putAll(site.texts(each)));
-    if (installation.isEmpty()
-        || installation.get().present().supervisor() != plan.supervisor()) {
+    if (installation.isEmpty() || installation.get().present().supervisor() != plan.supervisor()) {
       editor.places(plan, folders).forEach(path -> read(path, texts));
     }
     return editor.edit(plan, installation, texts, folders);

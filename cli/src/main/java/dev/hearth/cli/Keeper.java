@@ -7,7 +7,6 @@ import dev.hearth.deployment.manager.RealManagers;
 import dev.hearth.deployment.transaction.Backups;
 import dev.hearth.deployment.transaction.Deployer;
 import dev.hearth.deployment.transaction.DeploymentStore;
-import dev.hearth.deployment.transaction.Listener;
 import dev.hearth.deployment.transaction.Means;
 import dev.hearth.deployment.transaction.Outcome;
 import dev.hearth.deployment.transaction.Recovered;
@@ -36,8 +35,7 @@ final class Keeper {
     this.terminal = terminal;
     this.survey = Looking.thorough(machine, true);
     this.managers =
-        new RealManagers(
-            runner, () -> Roots.live(runner), survey.host().account(), privilege);
+        new RealManagers(runner, () -> Roots.live(runner), survey.host().account(), privilege);
     this.store = new DeploymentStore(places.state(), holder(machine), PATIENCE);
     this.means = Means.real(managers, managers::room);
   }

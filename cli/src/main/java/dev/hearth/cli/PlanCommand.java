@@ -4,7 +4,6 @@ import dev.hearth.cli.report.Paint;
 import dev.hearth.cli.report.PlanJson;
 import dev.hearth.cli.report.PlanText;
 import dev.hearth.cli.report.RefusalText;
-import dev.hearth.deployment.site.Installation;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.survey.Survey;
@@ -70,12 +69,9 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** How the service runs now. A captured machine holds no files that would tell. */
-  private Optional<Present> present(
-      Machine machine, Survey survey, ServiceDescription described) {
+  private Optional<Present> present(Machine machine, Survey survey, ServiceDescription described) {
     return root.live()
-        ? Installations.live(machine, survey.host().account(), described)
-            .one(Optional.empty(), options.wish().name())
-            .map(Installation::present)
+        ? Installations.present(machine, survey, described, options.wish().name())
         : Optional.empty();
   }
 

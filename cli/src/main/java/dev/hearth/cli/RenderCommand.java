@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.deployment.render.Artifact;
 import dev.hearth.deployment.render.Form;
 import dev.hearth.deployment.render.Renderer;
+import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.survey.Survey;
@@ -90,8 +91,12 @@ final class RenderCommand implements Callable<Integer> {
     Form form = form();
     ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
     Wish wish = options.wish();
-    Survey survey = Looking.thorough(root.machine(), root.live());
-    Optional<Present> present = root.live() ? Presence.of(described) : Optional.empty();
+    Machine machine = root.machine();
+    Survey survey = Looking.thorough(machine, root.live());
+    Optional<Present> present =
+        root.live()
+            ? Installations.present(machine, survey, described, wish.name())
+            : Optional.empty();
     return switch (planned(survey, described, present, wish, form)) {
       case Planned.Possible(Plan plan) -> write(Renderer.render(plan, form));
       case Planned.Refused(List<Problem> problems) -> {

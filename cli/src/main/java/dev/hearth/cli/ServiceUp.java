@@ -47,15 +47,10 @@ final class ServiceUp {
    * @param keepOnCpu whether to keep a service that is well but computes on the CPU
    */
   record Asked(
-      String service,
-      Wish wish,
-      Optional<Path> file,
-      ConsentOptions consent,
-      boolean keepOnCpu) {}
+      String service, Wish wish, Optional<Path> file, ConsentOptions consent, boolean keepOnCpu) {}
 
   int run(Asked asked) {
-    ServiceDescription service =
-        ServiceNaming.find(UserServices.catalog(places), asked.service());
+    ServiceDescription service = ServiceNaming.find(UserServices.catalog(places), asked.service());
     Keeper keeper =
         asked.consent().dryRun
             ? Keeper.looking(terminal, places)
@@ -70,7 +65,12 @@ final class ServiceUp {
         RefusalText.of(service, problems, paint).forEach(terminal.out()::println);
         yield ExitCodes.of(problems.getFirst().kind());
       }
-      case Planned.Possible(Plan plan) -> deploy(keeper, plan, new Edit(installation, installations.edit(plan, installation, places.data())), asked);
+      case Planned.Possible(Plan plan) ->
+          deploy(
+              keeper,
+              plan,
+              new Edit(installation, installations.edit(plan, installation, places.data())),
+              asked);
     };
   }
 

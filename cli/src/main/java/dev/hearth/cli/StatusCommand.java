@@ -53,9 +53,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     ServiceCatalog catalog = UserServices.catalog(places);
     List<ServiceDescription> asked =
-        service == null
-            ? catalog.services()
-            : List.of(ServiceNaming.find(catalog, service));
+        service == null ? catalog.services() : List.of(ServiceNaming.find(catalog, service));
     Keeper keeper = Keeper.ready(terminal, places, Privilege.NONE);
     List<ServiceStatus> found =
         asked.stream()
@@ -92,7 +90,8 @@ final class StatusCommand implements Callable<Integer> {
         installation.files(),
         state,
         running
-            ? manager.trouble(Preparation.probe(Preparation.health(service), installation.present()))
+            ? manager.trouble(
+                Preparation.probe(Preparation.health(service), installation.present()))
             : Optional.of("it does not run"),
         installation.present().image(),
         installation.present().image().flatMap(image -> backend(service, image)),
@@ -124,8 +123,7 @@ final class StatusCommand implements Callable<Integer> {
     String tag = ImageName.parse(image).tag().orElse("");
     return service.backends().stream()
         .filter(each -> each.backend() != Backend.CPU)
-        .filter(each ->
-            each.image().map(StatusCommand::suffix).filter(tag::endsWith).isPresent())
+        .filter(each -> each.image().map(StatusCommand::suffix).filter(tag::endsWith).isPresent())
         .map(each -> each.backend())
         .findFirst()
         .or(() -> Optional.of(Backend.CPU).filter(_ -> !tag.isEmpty()));

@@ -12,7 +12,8 @@ import java.util.Locale;
 /** Backups, for people: the newest first. */
 public final class BackupsText {
   private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
   private static final int INDENT = 4;
 
   private BackupsText() {}

@@ -32,27 +32,25 @@ public final class StatusText {
     lines.addAll(Wrapped.labelled("  state", status.state().detail() + restarts, INDENT));
     lines.addAll(
         Wrapped.labelled(
-            "  health",
-            status.trouble().map(each -> "not well: " + each).orElse("well"),
-            INDENT));
+            "  health", status.trouble().map(each -> "not well: " + each).orElse("well"), INDENT));
     status.image().ifPresent(image -> lines.addAll(Wrapped.labelled("  image", image, INDENT)));
     lines.addAll(
         Wrapped.labelled(
             "  backend",
             status
                     .backend()
-                    .map(each -> each.label() + (status.image().isPresent() ? ", by its image" : ""))
+                    .map(
+                        each -> each.label() + (status.image().isPresent() ? ", by its image" : ""))
                     .orElse("not known")
                 + (status.devices().isEmpty()
                     ? ""
                     : "; sees " + String.join(", ", status.devices())),
             INDENT));
-    status
-        .remarks()
-        .forEach(remark -> lines.addAll(Wrapped.labelled("  note", remark, INDENT)));
+    status.remarks().forEach(remark -> lines.addAll(Wrapped.labelled("  note", remark, INDENT)));
     status
         .deployed()
-        .ifPresent(id -> lines.add("  deployed     " + id + " (hearth backups " + status.service() + ")"));
+        .ifPresent(
+            id -> lines.add("  deployed     " + id + " (hearth backups " + status.service() + ")"));
     return lines;
   }
 }
