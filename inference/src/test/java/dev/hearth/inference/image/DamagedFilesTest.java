@@ -89,9 +89,14 @@ class DamagedFilesTest {
     byte[] bad = large.clone();
     scribble(bad, bad.length / 2, 5_000, new Random(1));
     repeat(50, good, large, bad);
-    long before = committed();
-    repeat(500, good, large, bad);
-    assertThat(committed() - before).isLessThan(LEAK);
+    // A leak grows every time; the compiler and the heap only now and then.
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 3 && least >= LEAK; round++) {
+      long before = committed();
+      repeat(500, good, large, bad);
+      least = Math.min(least, committed() - before);
+    }
+    assertThat(least).isLessThan(LEAK);
   }
 
   private void repeat(int times, byte[]... files) {
