@@ -323,9 +323,19 @@ class ArchitectureTest {
     private static final Pattern EMPTY_WORD =
         Pattern.compile("utils?|utility|utilities|helpers?|managers?|commons?|impl");
 
+    /** The field's word for what runs a service: systemd is a "system and service manager". */
+    private static final String SERVICE_MANAGERS = "dev.hearth.deployment.manager";
+
+    private static final Set<String> NAMING_SERVICE_MANAGERS =
+        Set.of("dev.hearth.cli.WishOptions$ManagerNames");
+
     @Test
     void ofClassesSayWhatTheyAre() {
-      assertThat(HEARTH.stream().filter(type -> words(type).anyMatch(Names::isEmpty)))
+      assertThat(
+              HEARTH.stream()
+                  .filter(type -> !type.getPackageName().equals(SERVICE_MANAGERS))
+                  .filter(type -> !NAMING_SERVICE_MANAGERS.contains(type.getName()))
+                  .filter(type -> words(type).anyMatch(Names::isEmpty)))
           .extracting(JavaClass::getName)
           .isEmpty();
     }
@@ -333,6 +343,7 @@ class ArchitectureTest {
     @Test
     void ofPackagesSayWhatIsInThem() {
       assertThat(packages())
+          .filteredOn(name -> !name.equals(SERVICE_MANAGERS))
           .noneMatch(name -> Arrays.stream(name.split("\\.")).anyMatch(Names::isEmpty));
     }
 

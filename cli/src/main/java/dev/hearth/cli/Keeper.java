@@ -17,6 +17,7 @@ import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.capture.Roots;
 import dev.hearth.machine.host.Account;
 import dev.hearth.machine.survey.Survey;
+import dev.hearth.machine.usage.ProcessId;
 import java.time.Duration;
 
 /** What the keeper's commands share: this machine, and what changes it. Wired once a command. */
@@ -56,8 +57,9 @@ final class Keeper {
     return new Keeper(terminal, places, Privilege.NONE);
   }
 
+  /** As whom others see this command at work. */
   private static String holder(Machine machine) {
-    return machine.targetName("/proc/self").asOptional().map(pid -> "pid " + pid).orElse("hearth");
+    return ProcessId.own(machine).asOptional().map(pid -> "pid " + pid).orElse("another hearth");
   }
 
   CommandRunner runner() {

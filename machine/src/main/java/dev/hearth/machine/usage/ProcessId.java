@@ -19,6 +19,11 @@ public record ProcessId(int pid, long startTicks) {
   /** PROC_PID_INIT_INO, the same on every Linux. */
   private static final String FIRST_NAMESPACE = "pid:[4026531836]";
 
+  /** The number of this program, as it sees itself. */
+  public static Reading<String> own(Machine machine) {
+    return machine.targetName("/proc/self");
+  }
+
   /** The process that has this number now. */
   public static Reading<ProcessId> read(Machine machine, int pid) {
     String path = folder(pid) + "/stat";
