@@ -70,7 +70,10 @@ final class DownCommand implements Callable<Integer> {
     if (!consent.given(terminal, "Stop it?", "hearth down " + service)) {
       return ExitCodes.GOOD;
     }
-    Outcome outcome = keeper.deployer().deploy(stop, keeper.progress());
+    Outcome outcome =
+        keeper
+            .deployer()
+            .deploy(stop, keeper.leftovers(service, Optional.of(installation)), keeper.progress());
     terminal.out().println();
     new OutcomeText(paint, service).of(outcome).forEach(terminal.out()::println);
     return Keeper.exitCode(outcome);

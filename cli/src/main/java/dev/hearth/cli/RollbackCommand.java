@@ -76,7 +76,7 @@ final class RollbackCommand implements Callable<Integer> {
     return new ServiceUp(terminal, places)
         .run(
             new ServiceUp.Asked(
-                service, Wish.none().on(Backend.CPU), Optional.empty(), consent, false));
+                service, Wish.none().on(Backend.CPU), ServiceUp.Sources.found(), consent, false));
   }
 
   private int toBackup() {
@@ -100,7 +100,11 @@ final class RollbackCommand implements Callable<Integer> {
     if (!consent.given(terminal, "Go back?", "hearth rollback " + service + " --to " + id)) {
       return ExitCodes.GOOD;
     }
-    Outcome outcome = keeper.deployer().deploy(back.undertaking(), keeper.progress());
+    Outcome outcome =
+        keeper
+            .deployer()
+            .deploy(
+                back.undertaking(), keeper.leftovers(service, Optional.empty()), keeper.progress());
     terminal.out().println();
     new OutcomeText(paint, service).of(outcome).forEach(terminal.out()::println);
     return Keeper.exitCode(outcome);
