@@ -44,17 +44,18 @@ final class RocmArchive {
   }
 
   private void fill(String release, String without) throws IOException {
+    String hip = "libamdhip64.so." + release.charAt(0);
     Files.write(
         rocm.resolve("libggml-hip.so"),
         library(
             "libggml-hip.so",
             "libggml-base.so",
             "libhipblas.so.2",
-            "libamdhip64.so.6",
+            hip,
             "libc.so.6"));
     put("libhipblas.so.2", "2." + release, without, "librocblas.so.4");
-    put("librocblas.so.4", "3." + release, without, "libamdhip64.so.6");
-    put("libamdhip64.so.6", "3." + release, without, "libhsa-runtime64.so.1", "libamd_comgr.so.2");
+    put("librocblas.so.4", "3." + release, without, hip);
+    put(hip, "3." + release, without, "libhsa-runtime64.so.1", "libamd_comgr.so.2");
     put("libhsa-runtime64.so.1", "14." + release, without, "libdrm_amdgpu.so.1");
     put("libamd_comgr.so.2", "8." + release, without, "libc.so.6");
     put("libdrm_amdgpu.so.1", "0.0", without, "libdrm.so.2");
