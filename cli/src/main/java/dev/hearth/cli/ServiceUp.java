@@ -80,11 +80,14 @@ final class ServiceUp {
   private int deploy(Keeper keeper, Plan plan, Edit edit, Asked asked) {
     DeploymentProgress progress = keeper.progress();
     Undertaking undertaking =
-        Preparation.of(
-            plan,
-            edit.installation(),
-            edit.edited().changes(),
-            new DevicesAndLog(plan, progress::restarted));
+        asked
+            .consent()
+            .patient(
+                Preparation.of(
+                    plan,
+                    edit.installation(),
+                    edit.edited().changes(),
+                    new DevicesAndLog(plan, progress::restarted)));
     PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     new DeploymentText(paint)
         .of(undertaking, keeper.managers().of(undertaking.target()), plan.access().nodes())

@@ -135,11 +135,15 @@ final class UpCommand implements Callable<Integer> {
 
   /** The embedded engine is run here and now: nothing is deployed. */
   private void requireOwn() {
-    if (consent.dryRun || keepGoingOnCpu || file != null || wishes.ofServicesOnly()) {
+    if (consent.dryRun
+        || consent.deadline != null
+        || keepGoingOnCpu
+        || file != null
+        || wishes.ofServicesOnly()) {
       throw new ProblemException(
           Problem.Kind.BAD_SETTING,
-          "--manager, --image, --name, --set, --memory, --file, --dry-run and --keep-going-on-cpu"
-              + " are for services",
+          "--manager, --image, --name, --set, --memory, --file, --dry-run, --deadline and"
+              + " --keep-going-on-cpu are for services",
           "Name one: hearth up immich-ml --dry-run");
     }
   }
