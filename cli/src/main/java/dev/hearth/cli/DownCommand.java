@@ -62,7 +62,7 @@ final class DownCommand implements Callable<Integer> {
         installations
             .one(Optional.ofNullable(file), Optional.empty())
             .orElseThrow(installations::none);
-    Undertaking stop = Preparation.stop(described, installation, own(keeper));
+    Undertaking stop = consent.patient(Preparation.stop(described, installation, own(keeper)));
     Paint paint = new Paint(terminal.colours());
     new DeploymentText(paint)
         .of(stop, keeper.managers().of(stop.target()))

@@ -114,11 +114,14 @@ final class ServiceUp {
             Preparation.target(plan, edit.installation(), edit.edited().changes()),
             edit.libraries());
     Undertaking undertaking =
-        Preparation.of(
-            plan,
-            edit.installation(),
-            edit.edited().changes(),
-            program.question(new DevicesAndLog(plan, progress::restarted)));
+        asked
+            .consent()
+            .patient(
+                Preparation.of(
+                    plan,
+                    edit.installation(),
+                    edit.edited().changes(),
+                    program.question(new DevicesAndLog(plan, progress::restarted))));
     PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     Staged staged = program.announce(asked, progress);
     new DeploymentText(paint)

@@ -149,13 +149,14 @@ final class UpCommand implements Callable<Integer> {
   /** The embedded engine is run here and now: nothing is deployed. */
   private void requireOwn() {
     if (consent.dryRun
+        || consent.deadline != null
         || keepGoingOnCpu
         || file != null
         || bundle != null
         || wishes.ofServicesOnly()) {
       throw new ProblemException(
           Problem.Kind.BAD_SETTING,
-          "--manager, --image, --name, --set, --memory, --file, --bundle, --dry-run and"
+          "--manager, --image, --name, --set, --memory, --file, --bundle, --dry-run, --deadline and"
               + " --keep-going-on-cpu are for services",
           "Name one: hearth up immich-ml --dry-run");
     }

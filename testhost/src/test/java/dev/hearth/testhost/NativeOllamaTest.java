@@ -179,6 +179,33 @@ class NativeOllamaTest {
   }
 
   @Test
+  void staysOnTheCpuWithItsLibrariesWhenAsked() {
+    up(GOOD).good();
+
+    host.rootScript("hearth rollback ollama --cpu --yes").good();
+    assertThat(host.read(DROP_IN)).contains("ROCR_VISIBLE_DEVICES=-1").doesNotContain("HSA_");
+    assertThat(isThere(ROCM)).isTrue();
+
+    assertThat(up(GOOD).good()).contains("nothing is fetched", "Done");
+    assertThat(host.read(DROP_IN)).doesNotContain("ROCR_VISIBLE_DEVICES");
+  }
+
+  @Test
+  void stopsWithoutThemAndComesBackWithThem() {
+    up(GOOD).good();
+
+    host.rootScript("hearth down ollama --yes").good();
+    assertThat(isThere(ROCM)).isFalse();
+    assertThat(isThere(DROP_IN)).isFalse();
+    assertThat(answers()).isFalse();
+
+    host.rootScript("hearth rollback ollama --yes").good();
+    assertThat(isThere(ROCM + "/librocblas.so.4")).isTrue();
+    assertThat(isThere(DROP_IN)).isTrue();
+    awaitAnswer();
+  }
+
+  @Test
   void anUpdateThatRemovesThemIsNoticedAndMended() {
     up(GOOD).good();
     host.root("rm", "-r", "/usr/local/lib/ollama").good();

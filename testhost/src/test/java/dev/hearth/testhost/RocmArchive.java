@@ -47,12 +47,7 @@ final class RocmArchive {
     String hip = "libamdhip64.so." + release.charAt(0);
     Files.write(
         rocm.resolve("libggml-hip.so"),
-        library(
-            "libggml-hip.so",
-            "libggml-base.so",
-            "libhipblas.so.2",
-            hip,
-            "libc.so.6"));
+        library("libggml-hip.so", "libggml-base.so", "libhipblas.so.2", hip, "libc.so.6"));
     put("libhipblas.so.2", "2." + release, without, "librocblas.so.4");
     put("librocblas.so.4", "3." + release, without, hip);
     put(hip, "3." + release, without, "libhsa-runtime64.so.1", "libamd_comgr.so.2");

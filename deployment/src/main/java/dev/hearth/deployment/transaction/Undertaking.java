@@ -4,6 +4,7 @@ import dev.hearth.deployment.edit.Change;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.Probe;
 import dev.hearth.deployment.manager.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,23 @@ public record Undertaking(
     all.addAll(changes);
     return new Undertaking(
         service, name, summary, all, image, imageBytes, target, health, limits, verification, aim);
+  }
+
+  /** The same, with another time for the service to be well; the way back gets no less. */
+  public Undertaking within(Duration deadline) {
+    Duration back = limits.back().compareTo(deadline) < 0 ? deadline : limits.back();
+    return new Undertaking(
+        service,
+        name,
+        summary,
+        changes,
+        image,
+        imageBytes,
+        target,
+        health,
+        new Limits(limits.interval(), deadline, back),
+        verification,
+        aim);
   }
 
   /** Asked of the running service, after it is well. */
