@@ -86,7 +86,7 @@ final class LibraryStaging implements Staged {
   private ProblemException refused(List<Finding> failed) {
     return new ProblemException(
         new Problem(
-            Problem.Kind.UNPROCESSABLE,
+            Problem.Kind.UNAVAILABLE,
             "The libraries of " + from.source().words() + " do not fit",
             failed.stream().map(Finding::what).collect(Collectors.joining("; ")),
             failed.getFirst().remedy()));
