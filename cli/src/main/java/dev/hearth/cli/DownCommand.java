@@ -62,7 +62,7 @@ final class DownCommand implements Callable<Integer> {
         installations
             .one(Optional.ofNullable(file), Optional.empty())
             .orElseThrow(installations::none);
-    Undertaking stop = Preparation.stop(described, installation, own(keeper));
+    Undertaking stop = consent.patient(Preparation.stop(described, installation, own(keeper)));
     Paint paint = new Paint(terminal.colours());
     new DeploymentText(paint)
         .of(stop, keeper.managers().of(stop.target()))
@@ -70,7 +70,10 @@ final class DownCommand implements Callable<Integer> {
     if (!consent.given(terminal, "Stop it?", "hearth down " + service)) {
       return ExitCodes.GOOD;
     }
-    Outcome outcome = keeper.deployer().deploy(stop, keeper.progress());
+    Outcome outcome =
+        keeper
+            .deployer()
+            .deploy(stop, keeper.leftovers(service, Optional.of(installation)), keeper.progress());
     terminal.out().println();
     new OutcomeText(paint, service).of(outcome).forEach(terminal.out()::println);
     return Keeper.exitCode(outcome);

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.deployment.NativeLibraries;
 import dev.hearth.deployment.edit.Edited;
 import dev.hearth.deployment.edit.Editor;
 import dev.hearth.deployment.edit.Folders;
@@ -15,6 +16,7 @@ import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.host.Account;
 import dev.hearth.machine.survey.Survey;
+import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Present;
 import dev.hearth.planning.service.ServiceDescription;
@@ -56,6 +58,17 @@ final class Installations {
             machine, survey.host().account(), new ProcessCommandRunner(), Sought.of(service))
         .one(Optional.empty(), name)
         .map(Installation::present);
+  }
+
+  /** The service as it is installed: a program has a version of its own. */
+  static ServiceDescription installed(
+      Machine machine, ServiceDescription service, Optional<Present> present) {
+    return present
+        .filter(each -> each.supervisor() == Supervisor.SYSTEMD)
+        .flatMap(_ ->
+            NativeLibraries.of(machine, new ProcessCommandRunner(), service.id(), Optional.empty()))
+        .map(libraries -> libraries.installed(service))
+        .orElse(service);
   }
 
   /** All of them. */

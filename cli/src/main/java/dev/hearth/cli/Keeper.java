@@ -2,8 +2,11 @@ package dev.hearth.cli;
 
 import dev.hearth.cli.report.OutcomeText;
 import dev.hearth.cli.report.Paint;
+import dev.hearth.deployment.NativeLibraries;
+import dev.hearth.deployment.edit.Change;
 import dev.hearth.deployment.manager.Privilege;
 import dev.hearth.deployment.manager.RealManagers;
+import dev.hearth.deployment.site.Installation;
 import dev.hearth.deployment.transaction.Backups;
 import dev.hearth.deployment.transaction.Deployer;
 import dev.hearth.deployment.transaction.DeploymentStore;
@@ -11,6 +14,7 @@ import dev.hearth.deployment.transaction.Means;
 import dev.hearth.deployment.transaction.Outcome;
 import dev.hearth.deployment.transaction.Recovered;
 import dev.hearth.deployment.transaction.Recovery;
+import dev.hearth.deployment.transaction.Staged;
 import dev.hearth.machine.CommandRunner;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.ProcessCommandRunner;
@@ -19,26 +23,44 @@ import dev.hearth.machine.host.Account;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.machine.usage.ProcessId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What the keeper's commands share: this machine, and what changes it. Wired once a command. */
 final class Keeper {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Terminal terminal;
-  private final CommandRunner runner = new ProcessCommandRunner();
-  private final Machine machine = Roots.live(runner);
-  private final Survey survey;
+  private final Here here;
   private final RealManagers managers;
   private final DeploymentStore store;
   private final Means means;
 
-  private Keeper(Terminal terminal, Places places, Privilege privilege) {
+  private Keeper(Terminal terminal, Places places, Here here, Privilege privilege) {
     this.terminal = terminal;
-    this.survey = Looking.thorough(machine, true);
+    this.here = here;
     this.managers =
-        new RealManagers(runner, () -> Roots.live(runner), survey.host().account(), privilege);
-    this.store = new DeploymentStore(places.state(), holder(machine), PATIENCE);
+        new RealManagers(here.runner(), here.again(), here.survey().host().account(), privilege);
+    this.store = new DeploymentStore(places.state(), holder(here.machine()), PATIENCE);
     this.means = Means.real(managers, managers::room);
+  }
+
+  /**
+   * The machine that is changed.
+   *
+   * @param runner starts its programs
+   * @param machine remembers what it has read
+   * @param again the same, looked at anew
+   * @param survey what there is
+   */
+  record Here(CommandRunner runner, Machine machine, Supplier<Machine> again, Survey survey) {
+    /** The one that this runs on. */
+    static Here live() {
+      CommandRunner runner = new ProcessCommandRunner();
+      Machine machine = Roots.live(runner);
+      return new Here(runner, machine, () -> Roots.live(runner), Looking.thorough(machine, true));
+    }
   }
 
   /**
@@ -47,14 +69,24 @@ final class Keeper {
    * @param privilege what may be run as root
    */
   static Keeper ready(Terminal terminal, Places places, Privilege privilege) {
-    Keeper keeper = new Keeper(terminal, places, privilege);
+    return ready(terminal, places, Here.live(), privilege);
+  }
+
+  /** The same of a machine that is named. */
+  static Keeper ready(Terminal terminal, Places places, Here here, Privilege privilege) {
+    Keeper keeper = new Keeper(terminal, places, here, privilege);
     keeper.recover();
     return keeper;
   }
 
   /** Looks at this machine and changes nothing. */
   static Keeper looking(Terminal terminal, Places places) {
-    return new Keeper(terminal, places, Privilege.NONE);
+    return looking(terminal, places, Here.live());
+  }
+
+  /** The same of a machine that is named. */
+  static Keeper looking(Terminal terminal, Places places, Here here) {
+    return new Keeper(terminal, places, here, Privilege.NONE);
   }
 
   /** As whom others see this command at work. */
@@ -63,19 +95,24 @@ final class Keeper {
   }
 
   CommandRunner runner() {
-    return runner;
+    return here.runner();
   }
 
   Machine machine() {
-    return machine;
+    return here.machine();
+  }
+
+  /** The machine, looked at anew. */
+  Machine again() {
+    return here.again().get();
   }
 
   Survey survey() {
-    return survey;
+    return here.survey();
   }
 
   Account account() {
-    return survey.host().account();
+    return here.survey().host().account();
   }
 
   RealManagers managers() {
@@ -96,7 +133,7 @@ final class Keeper {
 
   private void recover() {
     Paint paint = new Paint(terminal.colours());
-    for (Recovered each : new Recovery(store, means).recover(progress())) {
+    for (Recovered each : new Recovery(store, means, this::tidy).recover(progress())) {
       switch (each) {
         case Recovered.Finished(String id, String service) ->
             said("the deployment " + id + " of " + service + " was cut short; it is finished now");
@@ -113,6 +150,31 @@ final class Keeper {
         }
         case Recovered.Damaged damaged -> Problems.print(terminal, damaged.problem());
       }
+    }
+  }
+
+  private void tidy(String service) {
+    NativeLibraries.of(again(), runner(), service, Optional.empty())
+        .ifPresent(NativeLibraries::tidy);
+  }
+
+  /** What a service's deployments leave over, and nothing that has to be made ready. */
+  Staged leftovers(String service, Optional<Installation> installation) {
+    return NativeLibraries.of(machine(), runner(), service, installation)
+        .map(Leftovers::new)
+        .<Staged>map(each -> each)
+        .orElseGet(Staged::nothing);
+  }
+
+  private record Leftovers(NativeLibraries libraries) implements Staged {
+    @Override
+    public List<Change> changes() {
+      return List.of();
+    }
+
+    @Override
+    public void tidy() {
+      libraries.tidy();
     }
   }
 

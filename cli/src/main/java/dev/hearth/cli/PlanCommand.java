@@ -60,8 +60,10 @@ final class PlanCommand implements Callable<Integer> {
     Machine machine = root.machine();
     Survey survey = Looking.thorough(machine, root.live());
     join(tables);
+    Optional<Present> present = present(machine, survey, described);
     Planned planned =
-        Planner.plan(survey, described, present(machine, survey, described), options.wish());
+        Planner.plan(
+            survey, Installations.installed(machine, described, present), present, options.wish());
     return switch (planned) {
       case Planned.Possible(Plan plan) -> possible(survey, plan);
       case Planned.Refused(List<Problem> problems) -> refused(described, problems);

@@ -97,7 +97,8 @@ final class RenderCommand implements Callable<Integer> {
         root.live()
             ? Installations.present(machine, survey, described, wish.name())
             : Optional.empty();
-    return switch (planned(survey, described, present, wish, form)) {
+    ServiceDescription installed = Installations.installed(machine, described, present);
+    return switch (planned(survey, installed, present, wish, form)) {
       case Planned.Possible(Plan plan) -> write(Renderer.render(plan, form));
       case Planned.Refused(List<Problem> problems) -> {
         problems.forEach(problem -> Problems.print(terminal, problem));

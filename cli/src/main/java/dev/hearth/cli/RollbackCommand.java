@@ -6,6 +6,7 @@ import dev.hearth.cli.report.Paint;
 import dev.hearth.deployment.transaction.Backup;
 import dev.hearth.deployment.transaction.Outcome;
 import dev.hearth.deployment.transaction.Restoration;
+import dev.hearth.deployment.transaction.Undertaking;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.planning.Backend;
@@ -76,7 +77,7 @@ final class RollbackCommand implements Callable<Integer> {
     return new ServiceUp(terminal, places)
         .run(
             new ServiceUp.Asked(
-                service, Wish.none().on(Backend.CPU), Optional.empty(), consent, false));
+                service, Wish.none().on(Backend.CPU), ServiceUp.Sources.found(), consent, false));
   }
 
   private int toBackup() {
@@ -86,9 +87,10 @@ final class RollbackCommand implements Callable<Integer> {
             : Keeper.ready(terminal, places, consent.privilege());
     String id = id(keeper.backups().of(service));
     Restoration back = keeper.backups().restore(service, id);
+    Undertaking undertaking = consent.patient(back.undertaking());
     Paint paint = new Paint(terminal.colours());
     new DeploymentText(paint)
-        .of(back.undertaking(), keeper.managers().of(back.undertaking().target()))
+        .of(undertaking, keeper.managers().of(undertaking.target()))
         .forEach(terminal.out()::println);
     if (!back.edited().isEmpty()) {
       terminal
@@ -100,7 +102,10 @@ final class RollbackCommand implements Callable<Integer> {
     if (!consent.given(terminal, "Go back?", "hearth rollback " + service + " --to " + id)) {
       return ExitCodes.GOOD;
     }
-    Outcome outcome = keeper.deployer().deploy(back.undertaking(), keeper.progress());
+    Outcome outcome =
+        keeper
+            .deployer()
+            .deploy(undertaking, keeper.leftovers(service, Optional.empty()), keeper.progress());
     terminal.out().println();
     new OutcomeText(paint, service).of(outcome).forEach(terminal.out()::println);
     return Keeper.exitCode(outcome);

@@ -7,11 +7,13 @@ import dev.hearth.cli.report.PlanText;
 import dev.hearth.cli.report.RefusalText;
 import dev.hearth.cli.report.Wrapped;
 import dev.hearth.deployment.DevicesAndLog;
+import dev.hearth.deployment.NativeLibraries;
 import dev.hearth.deployment.Preparation;
 import dev.hearth.deployment.edit.Edited;
 import dev.hearth.deployment.site.Installation;
 import dev.hearth.deployment.transaction.Deployer;
 import dev.hearth.deployment.transaction.Outcome;
+import dev.hearth.deployment.transaction.Staged;
 import dev.hearth.deployment.transaction.Undertaking;
 import dev.hearth.machine.Problem;
 import dev.hearth.planning.plan.Plan;
@@ -22,6 +24,7 @@ import dev.hearth.planning.service.ServiceDescription;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code hearth up SERVICE}: plans, shows, asks, deploys, and goes back where the service is not
@@ -30,11 +33,18 @@ import java.util.Optional;
 final class ServiceUp {
   private final Terminal terminal;
   private final Places places;
+  private final Supplier<Keeper.Here> here;
   private final Paint paint;
 
   ServiceUp(Terminal terminal, Places places) {
+    this(terminal, places, Keeper.Here::live);
+  }
+
+  /** On a machine that is named. */
+  ServiceUp(Terminal terminal, Places places, Supplier<Keeper.Here> here) {
     this.terminal = terminal;
     this.places = places;
+    this.here = here;
     this.paint = new Paint(terminal.colours());
   }
 
@@ -42,21 +52,36 @@ final class ServiceUp {
    * What was asked for.
    *
    * @param service its name
-   * @param file its compose file, Quadlet or unit; empty to look for it
    * @param consent how far it may go
    * @param keepOnCpu whether to keep a service that is well but computes on the CPU
    */
   record Asked(
-      String service, Wish wish, Optional<Path> file, ConsentOptions consent, boolean keepOnCpu) {}
+      String service, Wish wish, Sources sources, ConsentOptions consent, boolean keepOnCpu) {}
+
+  /**
+   * What the user names of what would be looked for else.
+   *
+   * @param file its compose file, Quadlet or unit
+   * @param bundle where a program's libraries come from
+   */
+  record Sources(Optional<Path> file, Optional<Path> bundle) {
+    /** Nothing is named. */
+    static Sources found() {
+      return new Sources(Optional.empty(), Optional.empty());
+    }
+  }
 
   int run(Asked asked) {
-    ServiceDescription service = ServiceNaming.find(UserServices.catalog(places), asked.service());
+    ServiceDescription known = ServiceNaming.find(UserServices.catalog(places), asked.service());
     Keeper keeper =
         asked.consent().dryRun
-            ? Keeper.looking(terminal, places)
-            : Keeper.ready(terminal, places, asked.consent().privilege());
-    Installations installations = Installations.of(keeper, service);
-    Optional<Installation> installation = installations.one(asked.file(), asked.wish().name());
+            ? Keeper.looking(terminal, places, here.get())
+            : Keeper.ready(terminal, places, here.get(), asked.consent().privilege());
+    Installations installations = Installations.of(keeper, known);
+    Optional<Installation> installation =
+        installations.one(asked.sources().file(), asked.wish().name());
+    Optional<NativeLibraries> libraries = NativeUp.libraries(keeper, known, installation, asked);
+    ServiceDescription service = libraries.map(each -> each.installed(known)).orElse(known);
     Planned planned =
         Planner.plan(
             keeper.survey(), service, installation.map(Installation::present), asked.wish());
@@ -69,23 +94,36 @@ final class ServiceUp {
           deploy(
               keeper,
               plan,
-              new Edit(installation, installations.edit(plan, installation, places.data())),
+              new Edit(
+                  installation, libraries, installations.edit(plan, installation, places.data())),
               asked);
     };
   }
 
-  /** An installation, and what becomes of its files. */
-  private record Edit(Optional<Installation> installation, Edited edited) {}
+  /** An installation, its libraries where it has some of its own, and what becomes of its files. */
+  private record Edit(
+      Optional<Installation> installation, Optional<NativeLibraries> libraries, Edited edited) {}
 
   private int deploy(Keeper keeper, Plan plan, Edit edit, Asked asked) {
     DeploymentProgress progress = keeper.progress();
-    Undertaking undertaking =
-        Preparation.of(
+    NativeUp program =
+        new NativeUp(
+            terminal,
+            keeper,
             plan,
-            edit.installation(),
-            edit.edited().changes(),
-            new DevicesAndLog(plan, progress::restarted));
+            Preparation.target(plan, edit.installation(), edit.edited().changes()),
+            edit.libraries());
+    Undertaking undertaking =
+        asked
+            .consent()
+            .patient(
+                Preparation.of(
+                    plan,
+                    edit.installation(),
+                    edit.edited().changes(),
+                    program.question(new DevicesAndLog(plan, progress::restarted))));
     PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
+    Staged staged = program.announce(asked, progress);
     new DeploymentText(paint)
         .of(undertaking, keeper.managers().of(undertaking.target()), plan.access().nodes())
         .forEach(terminal.out()::println);
@@ -95,10 +133,12 @@ final class ServiceUp {
     }
     Deployer deployer = keeper.deployer();
     Outcome outcome =
-        (asked.keepOnCpu() ? deployer.keepingOnCpu() : deployer).deploy(undertaking, progress);
+        (asked.keepOnCpu() ? deployer.keepingOnCpu() : deployer)
+            .deploy(undertaking, staged, progress);
     terminal.out().println();
     new OutcomeText(paint, asked.service()).of(outcome).forEach(terminal.out()::println);
     if (outcome instanceof Outcome.Committed) {
+      program.disturbances().forEach(terminal.out()::println);
       plan.advice().forEach(this::advise);
     }
     return Keeper.exitCode(outcome);

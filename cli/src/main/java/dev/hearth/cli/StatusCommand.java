@@ -4,7 +4,9 @@ import dev.hearth.cli.report.Paint;
 import dev.hearth.cli.report.ServiceStatus;
 import dev.hearth.cli.report.StatusJson;
 import dev.hearth.cli.report.StatusText;
+import dev.hearth.deployment.NativeLibraries;
 import dev.hearth.deployment.Preparation;
+import dev.hearth.deployment.bundle.BundleState;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.Privilege;
 import dev.hearth.deployment.manager.State;
@@ -12,6 +14,7 @@ import dev.hearth.deployment.site.Installation;
 import dev.hearth.deployment.transaction.Backup;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.service.ImageName;
 import dev.hearth.planning.service.ServiceCatalog;
@@ -96,8 +99,26 @@ final class StatusCommand implements Callable<Integer> {
         installation.present().image(),
         installation.present().image().flatMap(image -> backend(service, image)),
         running ? manager.devicesInside(nodes(keeper)) : List.of(),
-        List.of(),
+        remarks(keeper, service, installation),
         keeper.backups().of(service.id()).stream().map(Backup::id).reduce((_, last) -> last));
+  }
+
+  /** Of a program's libraries; without an AMD GPU nobody misses those of ROCm. */
+  private static List<String> remarks(
+      Keeper keeper, ServiceDescription service, Installation installation) {
+    if (!(installation instanceof Installation.Unit)) {
+      return List.of();
+    }
+    boolean amd =
+        keeper.survey().accelerators().stream().anyMatch(each -> each.vendor() == Vendor.AMD);
+    return NativeLibraries.of(
+            keeper.machine(), keeper.runner(), service.id(), Optional.of(installation))
+        .map(NativeLibraries::state)
+        .filter(state -> amd || !(state instanceof BundleState.Absent))
+        .map(state ->
+            state.sentence() + state.remedy().map(remedy -> "; to mend it: " + remedy).orElse(""))
+        .stream()
+        .toList();
   }
 
   /** A manager that cannot be asked is an answer, too. */

@@ -60,6 +60,15 @@ final class UpCommand implements Callable<Integer> {
   @Nullable Path file;
 
   @Option(
+      names = "--bundle",
+      paramLabel = "PATH",
+      description = {
+        "Of a native Ollama: where its ROCm libraries come from, an archive, a",
+        "saved image, an OCI layout or a folder. Default: its official image."
+      })
+  @Nullable Path bundle;
+
+  @Option(
       names = "--keep-going-on-cpu",
       description = "Of a service: keep it where it is well, but seems to compute on the CPU.")
   boolean keepGoingOnCpu;
@@ -93,7 +102,11 @@ final class UpCommand implements Callable<Integer> {
       return new ServiceUp(terminal, places)
           .run(
               new ServiceUp.Asked(
-                  service, wishes.wish(), Optional.ofNullable(file), consent, keepGoingOnCpu));
+                  service,
+                  wishes.wish(),
+                  new ServiceUp.Sources(Optional.ofNullable(file), Optional.ofNullable(bundle)),
+                  consent,
+                  keepGoingOnCpu));
     }
     requireOwn();
     Settings settings = options.load(terminal, places, overrides());
@@ -135,11 +148,16 @@ final class UpCommand implements Callable<Integer> {
 
   /** The embedded engine is run here and now: nothing is deployed. */
   private void requireOwn() {
-    if (consent.dryRun || keepGoingOnCpu || file != null || wishes.ofServicesOnly()) {
+    if (consent.dryRun
+        || consent.deadline != null
+        || keepGoingOnCpu
+        || file != null
+        || bundle != null
+        || wishes.ofServicesOnly()) {
       throw new ProblemException(
           Problem.Kind.BAD_SETTING,
-          "--manager, --image, --name, --set, --memory, --file, --dry-run and --keep-going-on-cpu"
-              + " are for services",
+          "--manager, --image, --name, --set, --memory, --file, --bundle, --dry-run, --deadline and"
+              + " --keep-going-on-cpu are for services",
           "Name one: hearth up immich-ml --dry-run");
     }
   }

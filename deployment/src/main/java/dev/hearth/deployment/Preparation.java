@@ -45,7 +45,7 @@ public final class Preparation {
         changes,
         plan.image(),
         plan.imageBytes(),
-        installation.map(Preparation::target).orElseGet(() -> fresh(plan, changes)),
+        target(plan, installation, changes),
         probe(plan),
         limits(plan),
         verification);
@@ -96,6 +96,16 @@ public final class Preparation {
               compose.files(), compose.project(), compose.service(), compose.folder());
       case Installation.Unit unit -> new Target.Unit(unit.unit(), unit.user());
     };
+  }
+
+  /**
+   * What a manager is told to run once a plan is true.
+   *
+   * @param changes of files
+   */
+  public static Target target(
+      Plan plan, Optional<Installation> installation, List<Change> changes) {
+    return installation.map(Preparation::target).orElseGet(() -> fresh(plan, changes));
   }
 
   private static Target fresh(Plan plan, List<Change> changes) {

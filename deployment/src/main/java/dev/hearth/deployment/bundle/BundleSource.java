@@ -1,5 +1,7 @@
 package dev.hearth.deployment.bundle;
 
+import dev.hearth.machine.Problem;
+import dev.hearth.machine.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -27,8 +29,18 @@ public sealed interface BundleSource {
     return new Image(program, "docker.io/ollama/ollama:" + version.text() + "-rocm");
   }
 
-  /** What the user named. */
+  /**
+   * What the user named.
+   *
+   * @throws ProblemException where nothing is there
+   */
   static BundleSource at(Path place) {
+    if (!Files.exists(place)) {
+      throw new ProblemException(
+          Problem.Kind.NOT_FOUND,
+          place + " does not exist",
+          "Give the path of a saved image, an OCI layout, or Ollama's archive of ROCm.");
+    }
     return Files.isDirectory(place) ? new Unpacked(place) : new Archived(place);
   }
 

@@ -1,12 +1,9 @@
 package dev.hearth.deployment.bundle;
 
-import dev.hearth.machine.Machine;
-import dev.hearth.machine.Reading;
 import dev.hearth.planning.Version;
 import dev.hearth.planning.VersionRange;
 import dev.hearth.planning.doctor.Finding;
 import dev.hearth.planning.plan.Variable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,21 +25,11 @@ public record EffectiveEnvironment(Map<String, String> variables) {
     variables = Map.copyOf(variables);
   }
 
-  /** Of a running process; only root and its own user may look. */
-  public static Reading<EffectiveEnvironment> of(Machine machine, long pid) {
-    return machine.bytes("/proc/" + pid + "/environ").map(EffectiveEnvironment::parse);
-  }
-
-  /** Reads {@code /proc/PID/environ}: assignments with a zero after each. */
-  static EffectiveEnvironment parse(byte[] bytes) {
-    Map<String, String> variables = new LinkedHashMap<>();
-    for (String each : new String(bytes, StandardCharsets.UTF_8).split("\0", -1)) {
-      int equals = each.indexOf('=');
-      if (equals > 0) {
-        variables.putIfAbsent(each.substring(0, equals), trimmed(each.substring(equals + 1)));
-      }
-    }
-    return new EffectiveEnvironment(variables);
+  /** Of the variables of a running process, as the kernel shows them. */
+  public static EffectiveEnvironment of(Map<String, String> variables) {
+    Map<String, String> taken = new LinkedHashMap<>();
+    variables.forEach((name, value) -> taken.put(name, trimmed(value)));
+    return new EffectiveEnvironment(taken);
   }
 
   private static String trimmed(String value) {
@@ -56,7 +43,7 @@ public record EffectiveEnvironment(Map<String, String> variables) {
       String found = variables.get(each.name());
       if (found == null) {
         lacking.add(each.name() + " is not set in the running process");
-      } else if (!found.equals(each.value())) {
+      } else if (!found.equals(trimmed(each.value()))) {
         lacking.add(each.name() + " is " + found + " in the running process, not " + each.value());
       }
     }

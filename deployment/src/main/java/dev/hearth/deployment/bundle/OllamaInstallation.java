@@ -63,8 +63,12 @@ public record OllamaInstallation(Path program, Path libraries, Reading<OllamaVer
         .orElseGet(() -> Reading.unknown(program + " -v names no version"));
   }
 
-  /** The version, where a step cannot go on without it. */
-  OllamaVersion requireVersion() {
+  /**
+   * The version, where a step cannot go on without it.
+   *
+   * @throws ProblemException where it is not known
+   */
+  public OllamaVersion requireVersion() {
     return switch (version) {
       case Reading.Known<OllamaVersion>(OllamaVersion known) -> known;
       case Reading.Unknown<OllamaVersion>(String reason) ->

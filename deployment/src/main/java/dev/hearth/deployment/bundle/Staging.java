@@ -3,6 +3,7 @@ package dev.hearth.deployment.bundle;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /**
@@ -54,7 +55,12 @@ final class Staging {
     return root;
   }
 
+  /** What a deployment keeps beside them, to go back to, stays. */
   void clear() throws IOException {
-    Trees.remove(root);
+    Trees.remove(tree());
+    Trees.remove(work());
+    if (Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS) && Trees.children(root).isEmpty()) {
+      Files.delete(root);
+    }
   }
 }

@@ -50,13 +50,17 @@ final class DropInEditor {
         .forEach(file ->
             advice.addAll(
                 Disturbances.in(file, UnitText.parse(texts.getOrDefault(file, "")), plan)));
-    if (settings.isEmpty() && before.isEmpty()) {
-      return new Edited(List.of(), advice);
+    if (settings.isEmpty()) {
+      return new Edited(before.stream().<Change>map(this::removal).toList(), advice);
     }
     String after = text(settings);
     return before.filter(after::equals).isPresent()
         ? new Edited(List.of(), advice)
         : new Edited(List.of(new Change.Text(path, before, after)), advice);
+  }
+
+  private Change removal(String text) {
+    return new Change.Removal(path, Optional.of(text));
   }
 
   /** The unit's file and drop-ins that are not ours, in the order in which they count. */
@@ -118,8 +122,6 @@ final class DropInEditor {
         # Written by Hearth. It comes and goes with what `hearth up` and `hearth down` do; put
         # settings of your own into another file.
         """;
-    return settings.isEmpty()
-        ? heading
-        : heading + "[Service]\n" + String.join("\n", settings) + "\n";
+    return heading + "[Service]\n" + String.join("\n", settings) + "\n";
   }
 }

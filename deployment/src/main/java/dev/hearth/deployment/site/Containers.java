@@ -12,7 +12,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The containers of Podman and Docker, as these tell. */
 record Containers(Machine machine, CommandRunner runner) {
@@ -22,17 +27,36 @@ record Containers(Machine machine, CommandRunner runner) {
   /** Those whose image is sought, running or not; an engine that is not here has none. */
   List<Container> find(Sought sought, Consumer<Problem> troubles) {
     Map<String, Container> byId = new LinkedHashMap<>();
-    for (Engine engine : List.of(Engine.PODMAN, Engine.DOCKER)) {
-      if (machine.program(engine.key()).isPresent()) {
-        try {
-          // docker may be Podman under another name
-          find(engine, sought).forEach(each -> byId.putIfAbsent(each.id(), each));
-        } catch (ProblemException silent) {
-          troubles.accept(silent.problem());
-        }
-      }
+    for (Answer answer : askAtOnce(sought)) {
+      // docker may be Podman under another name
+      answer.containers().forEach(each -> byId.putIfAbsent(each.id(), each));
+      answer.trouble().ifPresent(troubles);
     }
     return List.copyOf(byId.values());
+  }
+
+  /** What an engine has, or why it does not tell. */
+  private record Answer(List<Container> containers, Optional<Problem> trouble) {}
+
+  /** Engines take their time; they answer side by side. */
+  private List<Answer> askAtOnce(Sought sought) {
+    List<Engine> here =
+        Stream.of(Engine.PODMAN, Engine.DOCKER)
+            .filter(each -> machine.program(each.key()).isPresent())
+            .toList();
+    List<Future<Answer>> asked;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      asked = here.stream().map(each -> threads.submit(() -> answer(each, sought))).toList();
+    }
+    return asked.stream().map(Future::resultNow).toList();
+  }
+
+  private Answer answer(Engine engine, Sought sought) {
+    try {
+      return new Answer(find(engine, sought), Optional.empty());
+    } catch (ProblemException silent) {
+      return new Answer(List.of(), Optional.of(silent.problem()));
+    }
   }
 
   private List<Container> find(Engine engine, Sought sought) {
@@ -70,6 +94,9 @@ record Containers(Machine machine, CommandRunner runner) {
     argv.addAll(List.of(arguments));
     Finished finished = runner.run(new Command(argv, DEADLINE));
     if (!finished.succeeded() && finished.stdout().isBlank()) {
+      if (engine == Engine.DOCKER && isNotRunning(finished.stderr())) {
+        return "";
+      }
       throw new ProblemException(
           new Problem(
               Problem.Kind.UNAVAILABLE,
@@ -78,5 +105,11 @@ record Containers(Machine machine, CommandRunner runner) {
               "See `" + engine.key() + " ps --all`; or name the service's file: --file PATH"));
     }
     return finished.stdout();
+  }
+
+  /** Docker is installed, and nobody started it: then it runs nothing. */
+  private static boolean isNotRunning(String said) {
+    return said.contains("Is the docker daemon running?")
+        || said.contains("if the daemon is running");
   }
 }

@@ -30,9 +30,27 @@ public final class Deployer {
 
   /** Deploys; every problem is told by the outcome. */
   public Outcome deploy(Undertaking undertaking, Listener told) {
+    return deploy(undertaking, Staged.nothing(), told);
+  }
+
+  /** The same, with changes that have to be made ready first. */
+  public Outcome deploy(Undertaking undertaking, Staged staged, Listener told) {
     Listener listener = new CalmListener(told);
     try (StoreLock _ = setting.store().lock(setting.means().time(), listener)) {
       requireNothingPending(undertaking.service());
+      Outcome outcome = made(undertaking, staged, listener);
+      if (!(outcome instanceof Outcome.Broken)) {
+        tidy(staged, listener);
+      }
+      return outcome;
+    } catch (ProblemException refused) {
+      return new Outcome.Refused(refused.problem());
+    }
+  }
+
+  private Outcome made(Undertaking planned, Staged staged, Listener listener) {
+    try {
+      Undertaking undertaking = planned.after(staged.changes());
       if (isUpToDate(undertaking)) {
         return new Outcome.UpToDate();
       }
@@ -44,6 +62,14 @@ public final class Deployer {
       return new Outcome.Refused(refused.problem());
     } catch (IOException trouble) {
       return new Outcome.Refused(Trouble.of(trouble));
+    }
+  }
+
+  private static void tidy(Staged staged, Listener listener) {
+    try {
+      staged.tidy();
+    } catch (ProblemException left) {
+      listener.note(left.problem().sentence());
     }
   }
 

@@ -154,7 +154,7 @@ final class Deployment {
             Problem.Kind.UNAVAILABLE,
             what,
             evidence,
-            "Look for the cause: hearth diagnose " + undertaking.service()));
+            "Look for the cause: " + manager.words().log()));
   }
 
   private Outcome refuse(Exception cause) {

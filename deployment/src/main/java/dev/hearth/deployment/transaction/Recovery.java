@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Ends deployments that a crash or a power cut ended too early. May be killed itself, and run
@@ -16,10 +17,21 @@ import java.util.Optional;
 public final class Recovery {
   private final DeploymentStore store;
   private final Means means;
+  private final Consumer<String> tidying;
 
   public Recovery(DeploymentStore store, Means means) {
+    this(store, means, _ -> {});
+  }
+
+  /**
+   * One that also puts away what was made ready for a deployment.
+   *
+   * @param tidying told the service's id; see {@link Staged#tidy}
+   */
+  public Recovery(DeploymentStore store, Means means, Consumer<String> tidying) {
     this.store = store;
     this.means = means;
+    this.tidying = tidying;
   }
 
   /**
@@ -40,7 +52,24 @@ public final class Recovery {
           recover(id, listener).ifPresent(all::add);
         }
       }
+      all.forEach(each -> tidy(each, listener));
       return all;
+    }
+  }
+
+  private void tidy(Recovered recovered, Listener listener) {
+    Optional<String> service =
+        switch (recovered) {
+          case Recovered.Finished finished -> Optional.of(finished.service());
+          case Recovered.Untouched untouched -> Optional.of(untouched.service());
+          case Recovered.Undone(var _, String each, Outcome outcome) ->
+              Optional.of(each).filter(_ -> !(outcome instanceof Outcome.Broken));
+          case Recovered.Damaged _ -> Optional.empty();
+        };
+    try {
+      service.ifPresent(tidying);
+    } catch (ProblemException left) {
+      listener.note(left.problem().sentence());
     }
   }
 

@@ -64,14 +64,14 @@ final class Saving {
   }
 
   /**
-   * In the backup, or where a rename can take it: beside the staged one, which waits where nobody
-   * looks for libraries, rather than beside the place itself.
+   * In the backup, or where a rename can take it: beside the folder in which the staged one waits,
+   * where nobody looks for libraries, and which is removed with what is left in it.
    */
   private Path whereKept(Path place, String name, Optional<Path> staged) throws IOException {
     if (Ground.onSameDisk(Ground.presentFolder(place), backup)) {
       return backup.resolve(name);
     }
-    Path near = staged.orElse(place);
+    Path near = staged.map(Path::getParent).orElse(place);
     return near.resolveSibling("." + place.getFileName() + ".former-" + id);
   }
 }

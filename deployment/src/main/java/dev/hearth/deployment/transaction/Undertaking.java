@@ -4,6 +4,8 @@ import dev.hearth.deployment.edit.Change;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.Probe;
 import dev.hearth.deployment.manager.Target;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +67,31 @@ public record Undertaking(
         Aim.RUNNING);
   }
 
+  /** The same, with other changes before its own. */
+  Undertaking after(List<Change> others) {
+    List<Change> all = new ArrayList<>(others);
+    all.addAll(changes);
+    return new Undertaking(
+        service, name, summary, all, image, imageBytes, target, health, limits, verification, aim);
+  }
+
+  /** The same, with another time for the service to be well; the way back gets no less. */
+  public Undertaking within(Duration deadline) {
+    Duration back = limits.back().compareTo(deadline) < 0 ? deadline : limits.back();
+    return new Undertaking(
+        service,
+        name,
+        summary,
+        changes,
+        image,
+        imageBytes,
+        target,
+        health,
+        new Limits(limits.interval(), deadline, back),
+        verification,
+        aim);
+  }
+
   /** Asked of the running service, after it is well. */
   @FunctionalInterface
   public interface Question {
@@ -75,5 +102,10 @@ public record Undertaking(
      * @return empty for yes; else what speaks against it, in a sentence
      */
     Optional<String> trouble(Manager manager);
+
+    /** This one, and another where it finds nothing. */
+    default Question and(Question other) {
+      return manager -> trouble(manager).or(() -> other.trouble(manager));
+    }
   }
 }

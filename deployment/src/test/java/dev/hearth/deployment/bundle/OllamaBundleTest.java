@@ -390,6 +390,21 @@ class OllamaBundleTest {
     assertThat(root.resolve("usr/local/lib/.hearth-ollama-bundle")).doesNotExist();
   }
 
+  /** Where the backups lie on another disk, the former libraries wait beside the staged ones. */
+  @Test
+  void whatADeploymentKeepsToGoBackToStays() {
+    FixedOllama ollama = FixedOllama.in(root, "0.12.6");
+    prepare(ollama, engine("0.12.6"));
+    Path kept = root.resolve("usr/local/lib/.hearth-ollama-bundle/.rocm.former-1");
+    FixedOllama.write(kept, Bundles.of("0.20.0"));
+
+    OllamaBundle.tidy(ollama.installation());
+    Prepared prepared = prepare(ollama, engine("0.12.6"));
+
+    assertThat(kept).isDirectory();
+    assertThat(prepared.changes()).noneMatch(each -> each.path().toString().contains("former"));
+  }
+
   private static String sum(String text) {
     return java.util.HexFormat.of().formatHex(Sums.sha256().digest(Bundles.bytes(text)));
   }

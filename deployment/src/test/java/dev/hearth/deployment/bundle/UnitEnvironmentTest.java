@@ -2,91 +2,27 @@ package dev.hearth.deployment.bundle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.machine.FileTree;
-import dev.hearth.machine.Machine;
 import dev.hearth.planning.Version;
 import dev.hearth.planning.doctor.Finding;
-import dev.hearth.planning.gfx.OverrideValue;
 import dev.hearth.planning.plan.Variable;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Ollama's unit is told, and what its process then has. */
+/** What the process of Ollama's unit has. */
 class UnitEnvironmentTest {
-  private static final Optional<OverrideValue> ELEVEN = OverrideValue.parse("11.0.0");
-
-  @TempDir Path root;
-
-  @Nested
-  class TheDropIn {
-    @Test
-    void ofA780mSince030SaysTheOverrideAndThatIntegratedGpusMayBeUsed() {
-      assertThat(names("0.30.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())))
-          .containsExactly("HSA_OVERRIDE_GFX_VERSION=11.0.0", "OLLAMA_IGPU_ENABLE=1");
-    }
-
-    @Test
-    void ofA780mBefore030SaysTheOverrideAlone() {
-      assertThat(names("0.24.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())))
-          .containsExactly("HSA_OVERRIDE_GFX_VERSION=11.0.0");
-    }
-
-    @Test
-    void ofAGraphicsCardWithKernelsOfItsOwnSaysNothing() {
-      assertThat(names("0.31.2", new DropInValues.Gpu(Optional.empty(), false, Optional.empty())))
-          .isEmpty();
-    }
-
-    @Test
-    void ofOneOfSeveralHidesTheOthers() {
-      assertThat(names("0.31.2", new DropInValues.Gpu(Optional.empty(), false, Optional.of("1"))))
-          .containsExactly("ROCR_VISIBLE_DEVICES=1");
-    }
-
-    @Test
-    void namesOnlyGroupsThatThereAre() {
-      FixedOllama.put(
-          root.resolve("etc/group"),
-          Bundles.bytes("root:x:0:\nvideo:x:44:ollama\nrenderer:x:9:\n"));
-
-      assertThat(values("0.30.0", new DropInValues.Gpu(ELEVEN, true, Optional.empty())).groups())
-          .containsExactly("video");
-    }
-
-    private List<String> names(String version, DropInValues.Gpu gpu) {
-      return values(version, gpu).environment().stream()
-          .map(each -> each.name() + "=" + each.value())
-          .toList();
-    }
-
-    private DropInValues values(String version, DropInValues.Gpu gpu) {
-      return DropInValues.of(machine(), version(version), gpu);
-    }
-  }
-
   @Nested
   class TheProcess {
     @Test
-    void isAskedForItsEnvironment() {
-      FixedOllama.put(
-          root.resolve("proc/77/environ"),
-          Bundles.bytes("PATH=/bin\0HSA_OVERRIDE_GFX_VERSION=\"11.0.0\"\0=\0empty=\0"));
-
-      EffectiveEnvironment environment =
-          EffectiveEnvironment.of(machine(), 77).asOptional().orElseThrow();
-
-      assertThat(environment.variables())
-          .containsEntry("HSA_OVERRIDE_GFX_VERSION", "11.0.0")
-          .containsEntry("PATH", "/bin")
-          .containsEntry("empty", "")
-          .hasSize(3);
+    void hasItsVariablesAsOllamaTakesThem() {
+      assertThat(environment("PATH=/bin", "HSA_OVERRIDE_GFX_VERSION= \"11.0.0\"", "empty="))
+          .extracting(EffectiveEnvironment::variables)
+          .isEqualTo(Map.of("PATH", "/bin", "HSA_OVERRIDE_GFX_VERSION", "11.0.0", "empty", ""));
     }
 
     @Test
@@ -154,14 +90,15 @@ class UnitEnvironmentTest {
   }
 
   private static EffectiveEnvironment environment(String... assignments) {
-    return EffectiveEnvironment.parse(Bundles.bytes(String.join("\0", assignments)));
+    Map<String, String> variables = new HashMap<>();
+    for (String each : assignments) {
+      int equals = each.indexOf('=');
+      variables.put(each.substring(0, equals), each.substring(equals + 1));
+    }
+    return EffectiveEnvironment.of(variables);
   }
 
   private static Version version(String text) {
     return Version.parse(text).orElseThrow();
-  }
-
-  private Machine machine() {
-    return new Machine(FileTree.under(root));
   }
 }

@@ -6,6 +6,7 @@ import dev.hearth.machine.Finished;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** Programs that answer as told by the beginning of their line; others cannot be started. */
 final class ScriptedPrograms implements CommandRunner {
   private final Map<String, Finished> answers = new LinkedHashMap<>();
-  private final List<String> asked = new ArrayList<>();
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   ScriptedPrograms answering(String line, String stdout) {
     answers.put(line, new Finished(0, stdout, ""));

@@ -28,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Podman 5.4.2, Docker 26.1.5, Compose 2.26.1 and systemd 257 told of real services. */
 class SiteTest {
@@ -225,6 +227,21 @@ class SiteTest {
             assertThat(trouble.evidence()).startsWith("permission denied");
             assertThat(trouble.remedy()).contains("docker ps --all", "--file PATH");
           });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker"
+              + " daemon running?",
+          "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is"
+              + " correct and if the daemon is running: dial unix /var/run/docker.sock: connect:"
+              + " no such file or directory"
+        })
+    void areNoneWhereDockerIsInstalledAndNotStarted(String said) throws IOException {
+      installed("docker");
+      programs.failing("docker ps", said);
+      assertThat(site().look(Sought.of(IMMICH))).isEqualTo(new Found(List.of(), List.of()));
     }
 
     @Test

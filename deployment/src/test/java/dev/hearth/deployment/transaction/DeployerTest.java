@@ -357,6 +357,15 @@ class DeployerTest {
     }
 
     @Test
+    void itIsNotWellWithinTheDeadlineAskedForAndTheOldOneHasNoLessTime() {
+      Undertaking asked = setup.undertaking(UNWELL).within(Duration.ofSeconds(25));
+      assertThat(rolledBack(asked).why().what()).isEqualTo("It was not well within 25 s");
+      assertThat(asked.limits().back()).isEqualTo(Duration.ofSeconds(25));
+      assertThat(asked.within(Duration.ofSeconds(5)).limits().back())
+          .isEqualTo(Duration.ofSeconds(25));
+    }
+
+    @Test
     void whenTheJournalCannotBeWrittenAnyMore() {
       manager.at("restart", () -> disk.fullAt(file -> file.endsWith("journal.jsonl")));
       // each later line fails, on the way forth and on the way back
