@@ -6,8 +6,7 @@ import java.time.Duration;
  * Immich's machine learning as a Quadlet of homelab, on the CPU, on a machine with a Radeon: what a
  * person has before hearth. The images are our own engine under Immich's names.
  */
-final class ImmichOnPodman implements AutoCloseable {
-  private static final String ARCHIVE = "/opt/images.tar";
+final class ImmichOnPodman {
   static final int PORT = 3003;
   static final String IMAGE = "ghcr.io/immich-app/immich-machine-learning";
   static final String CPU = IMAGE + ":v3.1.0";
@@ -47,45 +46,17 @@ final class ImmichOnPodman implements AutoCloseable {
     this.host = host;
   }
 
-  /** A host with the images, the GPU, and homelab in its groups. */
+  /** On the test host that all share, with the images, the GPU, and homelab in its groups. */
   static ImmichOnPodman install() {
-    var root = TestHost.root();
-    var images = TestHost.images(root);
-    TestHost host = TestHost.boot(root, "--bind-ro=" + images + ":" + ARCHIVE);
-    ImmichOnPodman immich = new ImmichOnPodman(host);
-    try {
-      AmdGpu.install(host);
-      immich.joinGroups();
-      host.user("podman", "load", "-q", "-i", ARCHIVE).good();
-      host.user("podman", "tag", CPU, "localhost/original:cpu").good();
-      host.user("podman", "tag", ROCM, "localhost/original:rocm").good();
-      return immich;
-    } catch (RuntimeException | AssertionError failed) {
-      host.close();
-      throw failed;
-    }
+    ImmichOnPodman immich = new ImmichOnPodman(SharedHost.get());
+    immich.host.user("podman", "load", "-q", "-i", SharedHost.IMAGES).good();
+    immich.host.user("podman", "tag", CPU, "localhost/original:cpu").good();
+    immich.host.user("podman", "tag", ROCM, "localhost/original:rocm").good();
+    return immich;
   }
 
   TestHost host() {
     return host;
-  }
-
-  /** Puts homelab into the groups of the nodes, and lets its manager know. */
-  void joinGroups() {
-    host.root("usermod", "-aG", "render,video", TestHost.USER).good();
-    newManager();
-  }
-
-  /** Ends homelab's systemd; lingering starts another, which reads the groups. */
-  void newManager() {
-    host.root("loginctl", "terminate-user", TestHost.USER);
-    TestHost.await(
-        "the user's systemd to end and come back",
-        Duration.ofSeconds(60),
-        () -> {
-          host.root("systemctl", "start", "user@1000.service");
-          return host.user("systemctl", "--user", "is-system-running").said().contains("running");
-        });
   }
 
   /** The service on the CPU, well, and nothing that an earlier test left. */
@@ -143,6 +114,12 @@ final class ImmichOnPodman implements AutoCloseable {
     return TreeHash.of(host, "/home/homelab/.config");
   }
 
+  /** What hearth noted of its deployments, as far as it came. */
+  String journal() {
+    return host.rootScript("cat ~homelab/.local/state/hearth/deployments/*/journal.jsonl")
+        .said();
+  }
+
   /** Runs hearth as homelab. */
   Ran hearth(String... arguments) {
     String[] line = new String[arguments.length + 1];
@@ -151,8 +128,10 @@ final class ImmichOnPodman implements AutoCloseable {
     return host.user(line);
   }
 
-  @Override
-  public void close() {
-    host.close();
+  /** Leaves the port to others. */
+  void stop() {
+    host.user("systemctl", "--user", "stop", UNIT);
+    host.userScript("rm -rf ~/.local/state/hearth ~/.config/containers/systemd; podman rm -af");
+    host.user("systemctl", "--user", "daemon-reload").good();
   }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.TestInstance;
 class MoveOnComposeTest {
   private static final int PORT = 3003;
   private static final int ROLLED_BACK = 3;
-  private static final String ARCHIVE = "/opt/images.tar";
   private static final String FOLDER = "/home/homelab/immich";
   private static final String FILE = FOLDER + "/docker-compose.yml";
   private static final String TEXT =
@@ -63,13 +62,10 @@ class MoveOnComposeTest {
 
   @BeforeAll
   void install() {
-    var root = TestHost.root();
-    var images = TestHost.images(root);
-    host = TestHost.boot(root, "--bind-ro=" + images + ":" + ARCHIVE);
-    AmdGpu.install(host);
-    host.root("usermod", "-aG", "docker,render,video", "homelab").good();
+    host = SharedHost.get();
+    host.root("usermod", "-aG", "docker", TestHost.USER).good();
     host.root("systemctl", "start", "docker").good();
-    host.root("docker", "load", "-q", "-i", ARCHIVE).good();
+    host.root("docker", "load", "-q", "-i", SharedHost.IMAGES).good();
     host.root("docker", "tag", ImmichOnPodman.CPU, "localhost/original:cpu").good();
     host.root("docker", "tag", ImmichOnPodman.ROCM, "localhost/original:rocm").good();
   }
@@ -77,7 +73,9 @@ class MoveOnComposeTest {
   @AfterAll
   void end() {
     if (host != null) {
-      host.close();
+      host.userScript("cd ~/immich && docker compose down -v -t 1");
+      host.rootScript("rm -rf %s ~homelab/.local/state/hearth".formatted(FOLDER));
+      host.rootScript("gpasswd -d homelab docker; systemctl stop docker docker.socket");
     }
   }
 

@@ -26,7 +26,7 @@ class MoveOnPodmanTest {
   @AfterAll
   void end() {
     if (immich != null) {
-      immich.close();
+      immich.stop();
     }
   }
 

@@ -38,16 +38,25 @@ final class TestHost implements AutoCloseable {
     this.leader = leader;
   }
 
-  /** The folder that build made or kept; a machine that cannot build it skips the tests. */
-  static Path root() {
+  private static final class Built {
+    private static final Ran RAN = script("build");
+  }
+
+  /** Skips the test, with the reason, on a machine that cannot build the root file system. */
+  static void requireHere() {
     if (!"root".equals(System.getProperty("user.name"))) {
       throw new TestAbortedException("the test host needs root");
     }
-    Ran built = script("build");
-    if (built.status() == NOT_HERE) {
-      throw new TestAbortedException("no test host here: " + lastLine(built));
+    if (Built.RAN.status() == NOT_HERE) {
+      throw new TestAbortedException("no test host here: " + lastLine(Built.RAN));
     }
-    return Path.of(lastLine(built));
+  }
+
+  /** The folder that build made or kept. */
+  static Path root() {
+    requireHere();
+    Built.RAN.good();
+    return Path.of(lastLine(Built.RAN));
   }
 
   /** The archive with the images that stand for Immich's. */
