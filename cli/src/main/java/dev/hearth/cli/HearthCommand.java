@@ -51,6 +51,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new RollbackCommand(terminal, places));
     line.addSubcommand(new DownCommand(terminal, places));
     line.addSubcommand(new RenderCommand(terminal, places));
+    line.addSubcommand(new BenchCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
     line.addSubcommand(new ModelsCommand(terminal, places));

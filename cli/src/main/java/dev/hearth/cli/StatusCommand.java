@@ -140,7 +140,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** The backend whose tag ends as this image's does. */
-  private static Optional<Backend> backend(ServiceDescription service, String image) {
+  static Optional<Backend> backend(ServiceDescription service, String image) {
     String tag = ImageName.parse(image).tag().orElse("");
     return service.backends().stream()
         .filter(each -> each.backend() != Backend.CPU)

@@ -24,4 +24,14 @@ public final class Renderer {
       case KUBERNETES -> KubernetesForm.of(plan);
     };
   }
+
+  /**
+   * A plan as options of {@code podman run} and {@code docker run}, without a name and the image.
+   *
+   * @throws dev.hearth.machine.ProblemException as {@link #render}
+   */
+  public static List<String> options(Plan plan) {
+    Refusals.check(plan, Form.RUN);
+    return ContainerOptions.of(plan).stream().flatMap(List::stream).toList();
+  }
 }

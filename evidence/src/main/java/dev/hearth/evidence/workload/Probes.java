@@ -90,6 +90,16 @@ public final class Probes {
     return round -> Multipart.post(PREDICT, entries, ProbePicture.png(round));
   }
 
+  /**
+   * A photo as Immich's server posts it.
+   *
+   * @param entries what is asked of it, as JSON
+   * @param number of the photo: another number, another photo
+   */
+  public static Ask photo(String path, String entries, int number) {
+    return Multipart.post(path, entries, ProbePicture.png(number));
+  }
+
   private static String inputs(int round) {
     return "{\"inputs\":" + quoted(TEXT + (round == 0 ? "" : " Note " + round + ".")) + "}";
   }
@@ -150,7 +160,7 @@ public final class Probes {
   }
 
   /** As a string of JSON. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     for (int at = 0; at < text.length(); at++) {
       char letter = text.charAt(at);

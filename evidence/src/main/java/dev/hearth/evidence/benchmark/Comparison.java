@@ -1,0 +1,117 @@
+package dev.hearth.evidence.benchmark;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * A service as it runs beside its twin on the CPU, both given the same work in turns.
+ *
+ * @param service its id
+ * @param unit what is counted: photo, token, sentence
+ * @param notes what to mind of the work, in a sentence
+ * @param time when it ended
+ * @param running the service as it runs
+ * @param twin the same without the accelerator
+ */
+public record Comparison(
+    String service, String unit, String notes, Instant time, Side running, Side twin) {
+  private static final int MANY = 1000;
+  private static final int ENOUGH = 10;
+
+  /** Below and above this nobody would notice. */
+  private static final double ABOUT = 0.05;
+
+  /**
+   * How many times as fast it is, turn by turn: what slowed the machine for a while slowed both.
+   *
+   * @throws IllegalArgumentException where they did not have as many turns
+   */
+  public Spread speedUp() {
+    if (running.batches().size() != twin.batches().size()) {
+      throw new IllegalArgumentException("turns without a partner");
+    }
+    return Spread.of(
+        IntStream.range(0, running.batches().size())
+            .mapToDouble(
+                turn -> running.batches().get(turn).rate() / twin.batches().get(turn).rate()));
+  }
+
+  /** All of it in one sentence. */
+  public String sentence() {
+    StringBuilder said = new StringBuilder(how());
+    said.append(
+        String.format(
+            Locale.ROOT,
+            ", %s %ss a second against %s; %,d %ss: %s against %s",
+            number(running.rate().median()),
+            unit,
+            number(twin.rate().median()),
+            MANY,
+            unit,
+            lasting(MANY / running.rate().median()),
+            lasting(MANY / twin.rate().median())));
+    both(running.cpuPercent(), twin.cpuPercent())
+        .ifPresent(cpu ->
+            said.append(
+                String.format(Locale.ROOT, "; CPU load %.0f %% against %.0f %%", cpu[0], cpu[1])));
+    both(running.watts(), twin.watts())
+        .ifPresent(watts ->
+            said.append(
+                String.format(
+                    Locale.ROOT,
+                    "; %.0f W %s",
+                    Math.abs(watts[0] - watts[1]),
+                    watts[0] < watts[1] ? "less" : "more")));
+    return said.append('.').toString();
+  }
+
+  private String how() {
+    double times = speedUp().median();
+    if (Math.abs(times - 1) <= ABOUT) {
+      return "About as fast as the CPU";
+    }
+    return times > 1
+        ? number(times) + " times as fast as the CPU"
+        : "Slower than the CPU: " + String.format(Locale.ROOT, "%.2f", times) + " times as fast";
+  }
+
+  private static Optional<double[]> both(OptionalDouble one, OptionalDouble other) {
+    return one.isPresent() && other.isPresent()
+        ? Optional.of(new double[] {one.getAsDouble(), other.getAsDouble()})
+        : Optional.empty();
+  }
+
+  /** With as many digits as mean something. */
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < ENOUGH ? "%.1f" : "%.0f", value);
+  }
+
+  private static String lasting(double seconds) {
+    return seconds < 600
+        ? String.format(Locale.ROOT, "%.0f s", seconds)
+        : String.format(Locale.ROOT, "%.0f min", seconds / 60);
+  }
+
+  /**
+   * Whether it is slower than an earlier time by more than chance: the middle halves are apart, and
+   * the median is worse by more than a tenth.
+   */
+  public Optional<String> regression(Spread earlier, String when) {
+    Spread now = running.rate();
+    double part = now.median() / earlier.median();
+    return part < 0.9 && now.apartFrom(earlier)
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "slower than %s: %s %ss a second, then %s (%.0f %% less)",
+                when,
+                number(now.median()),
+                unit,
+                number(earlier.median()),
+                100 * (1 - part)))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,170 @@
+package dev.hearth.evidence.benchmark;
+
+import dev.hearth.deployment.render.Renderer;
+import dev.hearth.evidence.workload.Ask;
+import dev.hearth.evidence.workload.Http;
+import dev.hearth.evidence.workload.Reply;
+import dev.hearth.evidence.workload.ServiceHttp;
+import dev.hearth.machine.Command;
+import dev.hearth.machine.CommandRunner;
+import dev.hearth.machine.Finished;
+import dev.hearth.machine.Problem;
+import dev.hearth.machine.ProblemException;
+import dev.hearth.planning.plan.Mount;
+import dev.hearth.planning.plan.Plan;
+import dev.hearth.planning.service.Health;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The same service in a container of its own, without the accelerator: same version, variables,
+ * models and memory. It sees the models' folders read-only, listens on the loopback address only,
+ * and is gone when this is closed.
+ */
+public final class TwinContainer implements AutoCloseable {
+  private static final String PREFIX = "hearth-bench-twin-";
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+  private static final Duration ASKED = Duration.ofSeconds(5);
+  private static final int HEALTH_LINES = 5;
+
+  private final CommandRunner runner;
+  private final String engine;
+  private final String name;
+  private final Plan plan;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * A twin, not started yet.
+   *
+   * @param onCpu the service as it would be planned for the CPU
+   * @param nonce makes its name unlike others'
+   */
+  public TwinContainer(CommandRunner runner, Plan onCpu, String nonce) {
+    this.runner = runner;
+    this.engine = onCpu.engine().key();
+    this.name = PREFIX + nonce;
+    this.plan = alone(onCpu, name);
+  }
+
+  /**
+   * Starts it, and waits until it is well.
+   *
+   * @throws ProblemException where its image is not here, or it is not well in time
+   */
+  public Http start() {
+    int inside = port();
+    List<String> argv = new ArrayList<>(List.of(engine, "run", "--detach", "--pull=never"));
+    argv.addAll(List.of("--name", name, "--publish", "127.0.0.1::" + inside));
+    argv.addAll(Renderer.options(plan));
+    String image = plan.image().orElseThrow(() -> unable("it has no image", "Name one: --image"));
+    argv.add(image);
+    Finished started = runner.run(new Command(argv, DEADLINE));
+    if (!started.succeeded()) {
+      throw unable(last(started.stderr()), engine + " pull " + image);
+    }
+    ServiceHttp http = new ServiceHttp("127.0.0.1", published(inside));
+    awaitWell(http);
+    return http;
+  }
+
+  private void awaitWell(Http http) {
+    String path =
+        plan.health().check() instanceof Health.Http(int _, String checked) ? checked : "/";
+    long end = System.nanoTime() + plan.health().first().toNanos();
+    while (!http.send(Ask.get(path), ASKED).asOptional().filter(Reply::ok).isPresent()) {
+      if (System.nanoTime() > end || !running()) {
+        throw unable("it is not well: " + log(), "hearth bench with another --image");
+      }
+      try {
+        Thread.sleep(plan.health().interval().dividedBy(HEALTH_LINES));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+        throw unable("it was not waited for", "hearth bench " + plan.service().id());
+      }
+    }
+  }
+
+  private boolean running() {
+    Finished state = engine("inspect", "--format", "{{.State.Running}}", name);
+    return state.succeeded() && state.stdout().strip().equals("true");
+  }
+
+  private String log() {
+    Finished log = engine("logs", "--tail", Integer.toString(HEALTH_LINES), name);
+    return last(log.stdout() + "\n" + log.stderr());
+  }
+
+  private int published(int inside) {
+    Finished told = engine("port", name, inside + "/tcp");
+    String line = last(told.stdout());
+    String port = line.substring(line.lastIndexOf(':') + 1);
+    if (!port.matches("[0-9]{1,5}")) {
+      throw unable(engine + " does not say its port: " + last(told.stderr()), engine + " ps");
+    }
+    return Integer.parseInt(port);
+  }
+
+  private int port() {
+    return switch (plan.health().check()) {
+      case Health.Http(int port, String _) -> port;
+      case Health.Run _ ->
+          throw unable(
+              "its description says no port",
+              "docs/services.md: health by http, with the port the service listens on");
+    };
+  }
+
+  private Finished engine(String... arguments) {
+    List<String> argv = new ArrayList<>(List.of(engine));
+    argv.addAll(List.of(arguments));
+    return runner.run(new Command(argv, DEADLINE));
+  }
+
+  private ProblemException unable(String evidence, String remedy) {
+    return new ProblemException(
+        new Problem(
+            Problem.Kind.UNAVAILABLE,
+            "The twin of " + plan.service().id() + " on the CPU cannot be started",
+            evidence,
+            remedy));
+  }
+
+  private static String last(String text) {
+    return text.strip().lines().reduce((_, line) -> line).orElse("it said nothing").strip();
+  }
+
+  /** Another name, no port of the first one's, and nothing of it changed. */
+  private static Plan alone(Plan plan, String name) {
+    return new Plan(
+        plan.service(),
+        name,
+        plan.supervisor(),
+        plan.engine(),
+        plan.rootless(),
+        plan.backend(),
+        plan.accelerators(),
+        plan.image(),
+        plan.imageBytes(),
+        plan.access(),
+        plan.environment(),
+        false,
+        List.of(),
+        plan.mounts().stream()
+            .map(mount -> new Mount(mount.source(), mount.target(), true))
+            .toList(),
+        plan.memoryBytes(),
+        plan.health(),
+        plan.choices(),
+        plan.advice());
+  }
+
+  /** Removes it, once; also where it was never started. */
+  @Override
+  public void close() {
+    if (!closed.getAndSet(true)) {
+      var _ = engine("rm", "--force", "--volumes", name);
+    }
+  }
+}

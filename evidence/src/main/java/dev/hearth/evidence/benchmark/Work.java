@@ -1,0 +1,79 @@
+package dev.hearth.evidence.benchmark;
+
+import dev.hearth.evidence.workload.Ask;
+import dev.hearth.evidence.workload.JsonNumbers;
+import dev.hearth.evidence.workload.Probes;
+import dev.hearth.evidence.workload.Reply;
+import dev.hearth.machine.Json;
+import dev.hearth.machine.Reading;
+import dev.hearth.planning.service.Workload;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked, none of it twice: an answer out of a cache measures nothing.
+ *
+ * @param ask the request of a number
+ * @param unit what one answer counts for: photo, token, sentence
+ */
+public record Work(IntFunction<Ask> ask, String unit) {
+  private static final String PHOTO = "image={photo}";
+  private static final String ENTRIES = "entries=";
+  private static final String TOKEN = "token";
+  private static final String TEXT =
+      "The company raised its forecast after a strong quarter, while analysts had expected less.";
+
+  /**
+   * The work that a service's description names.
+   *
+   * @param nonce unlike that of any run before
+   * @param added members for the JSON object of a request: model, options
+   */
+  public static Reading<Work> of(Workload described, String nonce, Map<String, String> added) {
+    String body = described.body();
+    if (body.contains("{photo}")) {
+      int at = body.indexOf(ENTRIES);
+      return !body.startsWith(PHOTO) || at < 0
+          ? Reading.unknown("a benchmark with a photo is written image={photo}; entries=JSON")
+          : Reading.known(
+              new Work(
+                  round ->
+                      Probes.photo(
+                          described.path(), body.substring(at + ENTRIES.length()).strip(), round),
+                  described.counts()));
+    }
+    return !body.strip().startsWith("{")
+        ? Reading.unknown("a benchmark's body is a JSON object, or image={photo}; entries=JSON")
+        : Reading.known(
+            new Work(
+                round ->
+                    Ask.json(described.path(), filled(members(body, added), nonce + "-" + round)),
+                described.counts()));
+  }
+
+  private static String members(String body, Map<String, String> added) {
+    String more =
+        added.entrySet().stream()
+            .map(each -> "\"" + each.getKey() + "\": " + each.getValue() + ", ")
+            .collect(Collectors.joining());
+    return "{" + more + body.strip().substring(1);
+  }
+
+  private static String filled(String body, String number) {
+    return body.replace("{text}", String.format(Locale.ROOT, "Report %s: %s", number, TEXT));
+  }
+
+  /** What an answer counts for; unknown where it is none. */
+  Reading<Double> units(Reply reply) {
+    Reading<Json> json = reply.json("the service");
+    return unit.equals(TOKEN)
+        ? json.flatMap(answer ->
+            JsonNumbers.of(answer, "eval_count")
+                .filter(count -> count > 0)
+                .map(Reading::known)
+                .orElseGet(() -> Reading.unknown("the answer counts no tokens (eval_count)")))
+        : json.map(_ -> 1.0);
+  }
+}
