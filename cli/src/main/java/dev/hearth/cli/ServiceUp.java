@@ -122,7 +122,7 @@ final class ServiceUp {
                     edit.installation(),
                     edit.edited().changes(),
                     program.question(new DevicesAndLog(plan, progress::restarted))));
-    PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
+    PlanText.before(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     Staged staged = program.announce(asked, progress);
     new DeploymentText(paint)
         .of(undertaking, keeper.managers().of(undertaking.target()), plan.access().nodes())

@@ -35,12 +35,23 @@ public final class PlanText {
   /** The screen's lines. */
   public static List<String> of(Survey survey, Plan plan, Paint paint) {
     PlanText text = new PlanText(survey, plan, paint);
-    text.head();
-    text.choices();
-    text.environment();
-    text.rest();
+    text.whole();
     text.advice();
     return List.copyOf(text.lines);
+  }
+
+  /** The same without the advice for afterwards, where it is given then. */
+  public static List<String> before(Survey survey, Plan plan, Paint paint) {
+    PlanText text = new PlanText(survey, plan, paint);
+    text.whole();
+    return List.copyOf(text.lines);
+  }
+
+  private void whole() {
+    head();
+    choices();
+    environment();
+    rest();
   }
 
   private void head() {
