@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nIn a checkout, too:%n",
     footer = {
       "  ./hearth test              build everything and run all tests",
+      "  ./hearth test --e2e        on real Podman, Docker and systemd, as root",
       "",
       "Shell completion: source <(hearth generate-completion)"
     },

@@ -15,7 +15,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.host.Account;
-import dev.hearth.machine.survey.Survey;
+import dev.hearth.machine.host.HostProbe;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Present;
@@ -53,9 +53,9 @@ final class Installations {
    * @param name of its container or unit, where the user says it
    */
   static Optional<Present> present(
-      Machine machine, Survey survey, ServiceDescription service, Optional<String> name) {
+      Machine machine, ServiceDescription service, Optional<String> name) {
     return new Installations(
-            machine, survey.host().account(), new ProcessCommandRunner(), Sought.of(service))
+            machine, HostProbe.account(machine), new ProcessCommandRunner(), Sought.of(service))
         .one(Optional.empty(), name)
         .map(Installation::present);
   }

@@ -6,16 +6,20 @@ import dev.hearth.cli.report.PlanText;
 import dev.hearth.cli.report.RefusalText;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
+import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.doctor.Doctor;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Planned;
 import dev.hearth.planning.plan.Planner;
 import dev.hearth.planning.plan.Present;
+import dev.hearth.planning.plan.Wish;
 import dev.hearth.planning.service.ServiceDescription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,14 +60,18 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
-    Thread tables = Thread.ofVirtual().start(Doctor::prepare);
+    Wish wish = options.wish();
     Machine machine = root.machine();
+    // Container engines take longer to answer than all the rest: they are asked beside it.
+    FutureTask<Optional<Present>> present =
+        new FutureTask<>(() -> present(machine, described, wish));
+    List<Thread> beside =
+        List.of(Thread.ofVirtual().start(present), Thread.ofVirtual().start(Doctor::prepare));
     Survey survey = Looking.thorough(machine, root.live());
-    join(tables);
-    Optional<Present> present = present(machine, survey, described);
+    join(beside);
+    Optional<Present> found = result(present);
     Planned planned =
-        Planner.plan(
-            survey, Installations.installed(machine, described, present), present, options.wish());
+        Planner.plan(survey, Installations.installed(machine, described, found), found, wish);
     return switch (planned) {
       case Planned.Possible(Plan plan) -> possible(survey, plan);
       case Planned.Refused(List<Problem> problems) -> refused(described, problems);
@@ -71,15 +79,23 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   /** How the service runs now. A captured machine holds no files that would tell. */
-  private Optional<Present> present(Machine machine, Survey survey, ServiceDescription described) {
-    return root.live()
-        ? Installations.present(machine, survey, described, options.wish().name())
-        : Optional.empty();
+  private Optional<Present> present(Machine machine, ServiceDescription described, Wish wish) {
+    return root.live() ? Installations.present(machine, described, wish.name()) : Optional.empty();
   }
 
-  private static void join(Thread tables) {
+  private static Optional<Present> result(FutureTask<Optional<Present>> present) {
+    if (present.state() == Future.State.FAILED
+        && present.exceptionNow() instanceof ProblemException refused) {
+      throw refused;
+    }
+    return present.resultNow();
+  }
+
+  private static void join(List<Thread> threads) {
     try {
-      tables.join();
+      for (Thread each : threads) {
+        each.join();
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

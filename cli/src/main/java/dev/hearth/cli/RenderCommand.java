@@ -94,9 +94,7 @@ final class RenderCommand implements Callable<Integer> {
     Machine machine = root.machine();
     Survey survey = Looking.thorough(machine, root.live());
     Optional<Present> present =
-        root.live()
-            ? Installations.present(machine, survey, described, wish.name())
-            : Optional.empty();
+        root.live() ? Installations.present(machine, described, wish.name()) : Optional.empty();
     ServiceDescription installed = Installations.installed(machine, described, present);
     return switch (planned(survey, installed, present, wish, form)) {
       case Planned.Possible(Plan plan) -> write(Renderer.render(plan, form));

@@ -180,7 +180,9 @@ class FailuresOnPodmanTest {
 
     private void releaseOnceHearthGoesBack(Beside squatter) {
       TestHost.await(
-          "hearth to go back", Duration.ofMinutes(2), () -> immich.journal().contains("\"RESTORE\""));
+          "hearth to go back",
+          Duration.ofMinutes(2),
+          () -> immich.journal().contains("\"RESTORE\""));
       squatter.end();
     }
   }

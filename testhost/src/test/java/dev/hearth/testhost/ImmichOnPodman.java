@@ -116,8 +116,7 @@ final class ImmichOnPodman {
 
   /** What hearth noted of its deployments, as far as it came. */
   String journal() {
-    return host.rootScript("cat ~homelab/.local/state/hearth/deployments/*/journal.jsonl")
-        .said();
+    return host.rootScript("cat ~homelab/.local/state/hearth/deployments/*/journal.jsonl").said();
   }
 
   /** Runs hearth as homelab. */

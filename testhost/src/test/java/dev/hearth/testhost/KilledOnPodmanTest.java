@@ -65,7 +65,9 @@ class KilledOnPodmanTest {
 
   /** What lies in /run is gone after a power cut, and so it is with the user's folder there. */
   private void forgetWhatMemoryHeld() {
-    immich.host().rootScript("systemctl stop user@1000 user-runtime-dir@1000; systemctl start user@1000");
+    immich
+        .host()
+        .rootScript("systemctl stop user@1000 user-runtime-dir@1000; systemctl start user@1000");
     TestHost.await(
         "the user's systemd",
         Duration.ofMinutes(1),
@@ -88,7 +90,7 @@ class KilledOnPodmanTest {
   /** Either all of the new or all of the old, and no third. */
   private void assertWholeAgain(Ran next) {
     immich.awaitWell("the service after the crash");
-    System.out.println(next.said());
+    assertThat(next.said()).contains("was cut short");
     if (immich.runningImageId().equals(immich.imageId("localhost/original:cpu"))) {
       assertThat(immich.configuration()).isEqualTo(configuration);
     } else {

@@ -102,7 +102,6 @@ class MoveOnComposeTest {
     Face onGpu = Face.ask(host, PORT);
     Posting.Fates fates = posting.end();
 
-    System.out.println(moved.said());
     moved.good();
     assertThat(onGpu.embedding()).isNotEmpty();
     assertThat(imageOf("immich_machine_learning")).isEqualTo(imageId("localhost/original:rocm"));
@@ -114,7 +113,8 @@ class MoveOnComposeTest {
         .contains("    container_name: immich_postgres\n");
     host.userScript("cd ~/immich && docker compose config -q").good();
     // Docker's own proxy takes connections before the service in the container listens.
-    System.out.println("compose: " + fates);
+    System.out.println(
+        "compose: " + fates.summary() + ", longest gap " + fates.gapMillis() + " ms");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.hearth.testhost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +15,9 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("e2e")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoveOnPodmanTest {
-  private static final Duration BEYOND_THE_OWN_START = Duration.ofSeconds(3);
+  private static final double BEYOND_THE_OWN_START_SECONDS = 3;
+  private static final double ROLLBACK_SECONDS = 10;
+  private static final double PLAN_SECONDS = 0.5;
 
   private ImmichOnPodman immich;
 
@@ -36,17 +39,36 @@ class MoveOnPodmanTest {
   }
 
   @Test
-  void planTouchesNothingAndIsQuick() {
+  void planTouchesNothing() {
     String before = immich.configuration();
-    long began = System.nanoTime();
-    Ran planned = immich.hearth("up", "immich-ml", "--dry-run");
-    long millis = (System.nanoTime() - began) / 1_000_000;
 
-    System.out.println("plan: " + millis + " ms with the login session");
+    Ran planned = immich.hearth("up", "immich-ml", "--dry-run");
+
     assertThat(planned.good()).contains(ImmichOnPodman.ROCM).contains("AddDevice=/dev/kfd");
     assertThat(immich.configuration()).isEqualTo(before);
     assertThat(immich.host().userScript("ls -A ~/.local/state/hearth 2>/dev/null").said())
         .isEmpty();
+  }
+
+  @Test
+  void planIsQuick() {
+    List<Double> seconds =
+        immich
+            .host()
+            .userScript(
+                """
+                TIMEFORMAT=%R
+                for round in 1 2 3 4 5 6 7; do time hearth plan immich-ml >/dev/null; done
+                """)
+            .good()
+            .lines()
+            .map(Double::valueOf)
+            .sorted()
+            .toList();
+
+    System.out.println(Figure.of("plan, best and median of 7", seconds.getFirst(), seconds.get(3)));
+    Figure.onAnIdleMachine(
+        () -> assertThat(seconds.getFirst()).as("seconds").isLessThanOrEqualTo(PLAN_SECONDS));
   }
 
   @Test
@@ -59,7 +81,6 @@ class MoveOnPodmanTest {
     Face onGpu = Face.ask(immich.host(), ImmichOnPodman.PORT);
     Posting.Fates fates = posting.end();
 
-    System.out.println(moved.said());
     moved.good();
     assertThat(immich.runningImage()).isEqualTo("immich_machine_learning " + ImmichOnPodman.ROCM);
     assertThat(nodesInside()).contains("/dev/kfd").contains("/dev/dri/renderD128");
@@ -68,12 +89,15 @@ class MoveOnPodmanTest {
     assertThat(fates.answered()).isPositive();
     assertThat(fates.lost()).as(fates.said()).isZero();
     keepsWhatThePersonWrote();
-    long own = ownStartMillis();
-    System.out.println(
-        "downtime %d ms, the service's own start %d ms; %s"
-            .formatted(fates.gapMillis(), own, fates));
-    assertThat(Duration.ofMillis(fates.gapMillis()))
-        .isLessThanOrEqualTo(Duration.ofMillis(own).plus(BEYOND_THE_OWN_START));
+    double down = fates.gapMillis() / 1000.0;
+    double own = ownStartMillis() / 1000.0;
+    System.out.println(Figure.of("downtime of a switch, the service's own start", down, own));
+    System.out.println("posts during the switch: " + fates.summary());
+    Figure.onAnIdleMachine(
+        () ->
+            assertThat(down - own)
+                .as("seconds beyond the own start")
+                .isLessThanOrEqualTo(BEYOND_THE_OWN_START_SECONDS));
   }
 
   @Test
@@ -86,7 +110,10 @@ class MoveOnPodmanTest {
     long began = System.nanoTime();
     immich.hearth("rollback", "immich-ml", "--yes").good();
 
-    System.out.println("rollback: " + (System.nanoTime() - began) / 1_000_000 + " ms");
+    double seconds = (System.nanoTime() - began) / 1e9;
+    System.out.println(Figure.of("rollback, its service's start included", seconds));
+    Figure.onAnIdleMachine(
+        () -> assertThat(seconds).as("seconds").isLessThanOrEqualTo(ROLLBACK_SECONDS));
     assertThat(immich.isWell()).isTrue();
     assertThat(immich.runningImage()).isEqualTo("immich_machine_learning " + ImmichOnPodman.CPU);
     assertThat(immich.configuration()).isEqualTo(before);

@@ -27,7 +27,11 @@ final class Posting {
    * @param gapMillis the longest time without a ping's answer
    * @param said everything the client said
    */
-  record Fates(int answered, int refused, int busy, int lost, long gapMillis, String said) {}
+  record Fates(int answered, int refused, int busy, int lost, long gapMillis, String said) {
+    String summary() {
+      return "answered " + answered + ", refused " + refused + ", busy " + busy + ", lost " + lost;
+    }
+  }
 
   static Posting start(TestHost host, int port) {
     host.copy(TestHost.ROOT.resolve("testhost/src/test/resources/photos/astronaut.jpg"), PHOTO);

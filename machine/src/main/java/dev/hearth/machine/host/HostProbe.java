@@ -14,6 +14,11 @@ public final class HostProbe {
     THOROUGH
   }
 
+  /** Who runs this: the part of a host that others may want before the rest is known. */
+  public static Account account(Machine machine) {
+    return Accounts.read(machine);
+  }
+
   /**
    * The host by its files alone.
    *
