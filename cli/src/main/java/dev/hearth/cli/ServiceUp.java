@@ -79,12 +79,14 @@ final class ServiceUp {
 
   private int deploy(Keeper keeper, Plan plan, Edit edit, Asked asked) {
     DeploymentProgress progress = keeper.progress();
+    DeploymentProof proof = DeploymentProof.of(places, keeper, plan);
     Undertaking undertaking =
-        Preparation.of(
-            plan,
-            edit.installation(),
-            edit.edited().changes(),
-            new DevicesAndLog(plan, progress::restarted));
+        proof.over(
+            Preparation.of(
+                plan,
+                edit.installation(),
+                edit.edited().changes(),
+                new DevicesAndLog(plan, progress::restarted)));
     PlanText.of(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     new DeploymentText(paint)
         .of(undertaking, keeper.managers().of(undertaking.target()), plan.access().nodes())
@@ -99,6 +101,7 @@ final class ServiceUp {
     terminal.out().println();
     new OutcomeText(paint, asked.service()).of(outcome).forEach(terminal.out()::println);
     if (outcome instanceof Outcome.Committed) {
+      proof.told(paint).forEach(terminal.out()::println);
       plan.advice().forEach(this::advise);
     }
     return Keeper.exitCode(outcome);

@@ -48,6 +48,7 @@ final class Scene {
       new ArrayList<>(List.of("/dev/kfd", "/dev/dri/renderD128", "/dev/nvidia0"));
   NvmlUsage nvml = NvmlUsage.absent("not here");
   Workload workload = Probes.immich("clip", "faces");
+  Testimony setup = Testimony.silent(Witness.SETUP, "its files tell nothing");
   Reading<Observation.Reference> reference = Reading.unknown("no CPU was measured");
 
   /** What a request does to the machine; told the number of the request. */
@@ -79,6 +80,7 @@ final class Scene {
         "immich-ml",
         backend,
         List.of(accelerator),
+        setup,
         _ -> Reading.known(ServiceMarks.unit("service.service", Optional.empty())),
         Reading.known(workload),
         Scene::decide,
