@@ -8,10 +8,10 @@ import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.usage.CommandLines;
 import dev.hearth.machine.usage.ServiceMarks;
 import dev.hearth.planning.service.ServiceDescription;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,30 +26,25 @@ final class OwnEngine {
 
   /** The engine that runs here; empty where none does. */
   static Optional<Running> find(Machine machine, ServiceDescription service) {
-    return machine.namesOrNone("/proc").stream()
-        .filter(name -> name.matches("[0-9]{1,9}"))
-        .flatMap(pid -> engine(machine, Integer.parseInt(pid), service).stream())
+    return CommandLines.with(machine, MAIN).entrySet().stream()
+        .filter(each -> serves(each.getValue()))
+        .map(each -> engine(each.getKey(), each.getValue(), service))
         .findFirst();
   }
 
-  private static Optional<Running> engine(Machine machine, int pid, ServiceDescription service) {
-    List<String> line =
-        machine
-            .text("/proc/" + pid + "/cmdline")
-            .map(text -> Arrays.asList(text.split("\0", -1)))
-            .orElse(List.of());
+  private static boolean serves(List<String> line) {
     int main = line.indexOf(MAIN);
-    if (main < 0 || main + 1 >= line.size() || !line.get(main + 1).equals("up")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Running(
-            service,
-            "pid-" + pid,
-            Optional.empty(),
-            Map.of(),
-            new Running.Address("127.0.0.1", port(line)),
-            _ -> Reading.known(ServiceMarks.process(pid))));
+    return main + 1 < line.size() && line.get(main + 1).equals("up");
+  }
+
+  private static Running engine(int pid, List<String> line, ServiceDescription service) {
+    return new Running(
+        service,
+        "pid-" + pid,
+        Optional.empty(),
+        Map.of(),
+        new Running.Address("127.0.0.1", port(line)),
+        _ -> Reading.known(ServiceMarks.process(pid)));
   }
 
   private static int port(List<String> line) {

@@ -3,28 +3,31 @@ package dev.hearth.cli;
 import dev.hearth.cli.report.Verified;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.State;
-import dev.hearth.evidence.inside.Inside;
-import dev.hearth.evidence.inside.InsideLook;
 import dev.hearth.evidence.service.Expected;
 import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.service.ServiceLog;
-import dev.hearth.evidence.service.Start;
 import dev.hearth.evidence.service.Work;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.evidence.verification.Case;
 import dev.hearth.evidence.verification.Timing;
 import dev.hearth.evidence.verification.Verification;
 import dev.hearth.evidence.verification.WouldProve;
+import dev.hearth.evidence.workload.HearthModels;
 import dev.hearth.evidence.workload.ServiceHttp;
 import dev.hearth.evidence.workload.Workload;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.inside.Inside;
+import dev.hearth.machine.inside.InsideLook;
 import dev.hearth.machine.nvml.NvmlUsage;
+import dev.hearth.machine.usage.ProcessId;
 import dev.hearth.machine.usage.ServiceMarks;
 import dev.hearth.machine.usage.ServiceProcesses;
+import dev.hearth.machine.usage.ServiceStart;
 import dev.hearth.planning.Backend;
+import dev.hearth.planning.gfx.OverrideValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -65,7 +68,7 @@ record Verifier(
     Expected expected =
         Expected.of(
             Expected.Built.of(running.service(), running.image()),
-            down.isPresent() ? Optional.empty() : ServiceLog.backend(log(running, manager)),
+            down.isPresent() ? Optional.empty() : told(running, manager),
             accelerators,
             nodes -> inside(manager, nodes));
     Verdict verdict = down.orElseGet(() -> examine(running, expected, manager));
@@ -92,7 +95,7 @@ record Verifier(
   /** Looks at a service once, with the work it can be given. */
   Verdict examine(Running running, Expected expected, Manager manager) {
     Instant since = since(running);
-    try (ServiceHttp http = new ServiceHttp(running.address().host(), running.address().port())) {
+    try (ServiceHttp http = http(running)) {
       Machine machine = machines.get();
       Work work =
           new Work(running.environment(), caches(running, machine), Instant.now().toString());
@@ -141,12 +144,22 @@ record Verifier(
     return new Verdict(Verdict.Outcome.UNPROVEN, because, List.of());
   }
 
-  private List<String> log(Running running, Manager manager) {
-    try {
-      return manager.log(since(running));
-    } catch (ProblemException _) {
-      return List.of();
+  /** The backend that it says it uses: Hearth's engine by its API, Ollama by its log. */
+  private Optional<Backend> told(Running running, Manager manager) {
+    if (running.service().id().equals("hearth")) {
+      try (ServiceHttp http = http(running)) {
+        return HearthModels.backend(http);
+      }
     }
+    try {
+      return ServiceLog.backend(manager.log(since(running)));
+    } catch (ProblemException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static ServiceHttp http(Running running) {
+    return new ServiceHttp(running.address().host(), running.address().port());
   }
 
   private Instant since(Running running) {
@@ -154,7 +167,7 @@ record Verifier(
     return running
         .marks()
         .apply(machine)
-        .flatMap(marks -> Start.of(machine, marks))
+        .flatMap(marks -> ServiceStart.of(machine, marks))
         .orElse(Instant.EPOCH);
   }
 
@@ -171,7 +184,13 @@ record Verifier(
     return running
         .marks()
         .apply(machine)
-        .flatMap(marks -> new InsideLook(machine, accelerators, running.environment()).of(marks));
+        .flatMap(marks -> new InsideLook(machine, accelerators, takenFor(running)).of(marks));
+  }
+
+  private static Optional<String> takenFor(Running running) {
+    return Optional.ofNullable(running.environment().get("HSA_OVERRIDE_GFX_VERSION"))
+        .flatMap(OverrideValue::parse)
+        .map(OverrideValue::target);
   }
 
   /** Where its models lie, through its own eyes. */
@@ -185,8 +204,8 @@ record Verifier(
         .map(ServiceProcesses::processes)
         .orElse(List.of())
         .stream()
-        .flatMap(
-            process -> volumes.stream().map(volume -> "/proc/" + process.pid() + "/root" + volume))
+        .flatMap(process ->
+            volumes.stream().map(volume -> ProcessId.folder(process.pid()) + "/root" + volume))
         .toList();
   }
 }

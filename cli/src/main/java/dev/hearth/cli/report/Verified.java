@@ -1,8 +1,8 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.evidence.inside.Inside;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.inside.Inside;
 import dev.hearth.planning.Backend;
 import java.time.Duration;
 import java.time.Instant;

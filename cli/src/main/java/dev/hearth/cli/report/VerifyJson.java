@@ -1,7 +1,7 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.evidence.inside.Inside;
 import dev.hearth.evidence.verdict.Testimony;
+import dev.hearth.machine.inside.Inside;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

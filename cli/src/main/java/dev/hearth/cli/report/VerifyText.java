@@ -1,10 +1,10 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.evidence.inside.Inside;
 import dev.hearth.evidence.verdict.Stance;
 import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.inside.Inside;
 import dev.hearth.planning.Backend;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -109,7 +109,7 @@ public final class VerifyText {
           case Reading.Known<Boolean>(Boolean may) -> may ? "may open it" : "may not open it";
           case Reading.Unknown<Boolean>(String reason) -> reason;
         };
-    return Wrapped.labelled("    " + node.path(), node.mode() + "  " + there + ", " + opens, NODE);
+    return Wrapped.labelled("    " + node.path(), node.mode() + " " + there + ", " + opens, NODE);
   }
 
   private static List<String> agent(Inside.Agent agent) {
@@ -119,8 +119,7 @@ public final class VerifyText {
         "    KFD agent " + agent.node(),
         gfx
             + taken.map(each -> ", taken for " + each).orElse("")
-            + "  "
-            + agent.name().orElse("")
+            + agent.name().map(each -> ", " + each).orElse("")
             + agent.hidden().map(why -> "; hidden: " + why).orElse(""),
         NODE);
   }

@@ -1,12 +1,12 @@
 package dev.hearth.cli.report;
 
-import dev.hearth.evidence.inside.Inside;
 import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.evidence.verdict.Verdict.Outcome;
 import dev.hearth.evidence.verdict.Weight;
 import dev.hearth.evidence.verdict.Witness;
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.inside.Inside;
 import dev.hearth.planning.Backend;
 import java.time.Duration;
 import java.time.Instant;

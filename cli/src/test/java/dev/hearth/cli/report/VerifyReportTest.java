@@ -60,11 +60,11 @@ class VerifyReportTest {
     assertThat(text(Outcome.ACCELERATED, true))
         .endsWith(
             "  inside, through process 700",
-            "    /dev/kfd            0660  65534:65534 inside, 0:105 here, may open it",
+            "    /dev/kfd            0660 65534:65534 inside, 0:105 here, may open it",
             "    /dev/dri/renderD128 0660 0:105 here; inside not known: /proc/700/uid_map",
             "                        does not exist, may not open it",
-            "    KFD agent 1         gfx1103, taken for gfx1100 AMD Radeon 780M",
-            "    KFD agent 2         gfx1030 ; hidden: no /dev/dri/renderD129 inside");
+            "    KFD agent 1         gfx1103, taken for gfx1100, AMD Radeon 780M",
+            "    KFD agent 2         gfx1030; hidden: no /dev/dri/renderD129 inside");
   }
 
   @Test

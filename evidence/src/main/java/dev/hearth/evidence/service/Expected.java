@@ -7,6 +7,7 @@ import dev.hearth.evidence.verdict.Witness;
 import dev.hearth.evidence.witness.NodesObserver;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.machine.usage.ServiceMarks;
 import dev.hearth.planning.Backend;
@@ -151,8 +152,8 @@ public record Expected(Backend backend, List<Accelerator> accelerators, Testimon
   /** KFD's node is one for all GPUs, and tells them not apart. */
   private static boolean isSeen(Accelerator accelerator, Set<String> seen) {
     return accelerator.nodes().stream()
-        .map(node -> node.path())
-        .filter(path -> !path.equals("/dev/kfd"))
+        .filter(node -> node.role() != DeviceNode.Role.KFD)
+        .map(DeviceNode::path)
         .anyMatch(seen::contains);
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.evidence.workload;
 
 import dev.hearth.machine.Json;
 import dev.hearth.machine.Reading;
+import dev.hearth.planning.Backend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 public final class HearthModels {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final String PATH = "/v1/models";
+  private static final String DEVICES = "/v1/devices";
   private static final String CPU = "cpu";
 
   private HearthModels() {}
@@ -45,6 +47,25 @@ public final class HearthModels {
         .orElseGet(() ->
             Reading.unknown(
                 "Hearth has loaded no model that could be asked: send it a photo first"));
+  }
+
+  /** The backend that it says it computes with; empty where it does not answer. */
+  public static Optional<Backend> backend(Http http) {
+    return http.send(Ask.get(DEVICES), DEADLINE)
+        .flatMap(reply -> reply.json(DEVICES))
+        .map(json -> backend(JsonNumbers.items(json, "devices")))
+        .orElse(Optional.empty());
+  }
+
+  /** MIGraphX is how it computes by ROCm. */
+  static Optional<Backend> backend(List<Json> devices) {
+    List<String> keys =
+        devices.stream().flatMap(device -> device.text("backend").stream()).toList();
+    return keys.stream()
+        .filter(key -> !key.equals(CPU))
+        .findFirst()
+        .or(() -> keys.stream().findFirst())
+        .flatMap(key -> key.equals("migraphx") ? Optional.of(Backend.ROCM) : Backend.of(key));
   }
 
   private record Possible(Json model, Workload workload) {}

@@ -1,14 +1,16 @@
-package dev.hearth.evidence.inside;
+package dev.hearth.machine.inside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hearth.evidence.inside.Inside.Ids;
-import dev.hearth.evidence.verification.Accelerators;
 import dev.hearth.machine.Reading;
-import dev.hearth.machine.accelerator.Accelerator.Form;
+import dev.hearth.machine.accelerator.Accelerator;
+import dev.hearth.machine.accelerator.AcceleratorMemory;
+import dev.hearth.machine.accelerator.Details;
+import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.accelerator.Vendor;
+import dev.hearth.machine.inside.Inside.Ids;
 import dev.hearth.machine.usage.ServiceMarks;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,34 @@ class InsideLookTest {
           .node("/proc/700/root/dev/dri/renderD128", 0660, 0, RENDER)
           .file("/proc/700/root/sys/class/kfd/kfd/topology/nodes/1/gpu_id", "5567\n");
 
+  private static Accelerator gpu() {
+    return new Accelerator(
+        "pci-0000:c4:00.0",
+        Accelerator.Kind.GPU,
+        Vendor.AMD,
+        Reading.known("AMD Radeon 780M"),
+        Reading.known("gfx1103"),
+        Reading.known(Accelerator.Form.INTEGRATED),
+        Optional.empty(),
+        Reading.known("amdgpu"),
+        List.of(
+            new DeviceNode(
+                "/dev/dri/renderD128",
+                DeviceNode.Role.RENDER,
+                Reading.unknown("not asked"),
+                Reading.unknown("not asked"))),
+        AcceleratorMemory.unknown("not asked"),
+        Reading.unknown("not asked"),
+        new Details.Amd(
+            Details.GfxSource.KFD,
+            Reading.known(1),
+            Reading.known(5567L),
+            Reading.unknown("not asked"),
+            Reading.unknown("not asked"),
+            Reading.unknown("not asked"),
+            Reading.unknown("not asked")));
+  }
+
   private static String stat(int pid) {
     return pid + " (python) S 1" + " 0".repeat(17) + " 77 0\n";
   }
@@ -49,26 +79,24 @@ class InsideLookTest {
         + "\n";
   }
 
-  private Reading<Inside> look(Map<String, String> environment) {
-    return new InsideLook(
-            tree.machine(), List.of(Accelerators.amd("gfx1103", Form.INTEGRATED)), environment)
-        .of(MARKS);
+  private Reading<Inside> look(Optional<String> takenFor) {
+    return new InsideLook(tree.machine(), List.of(gpu()), takenFor).of(MARKS);
   }
 
-  private Inside seen(Map<String, String> environment) {
-    return look(environment).asOptional().orElseThrow();
+  private Inside seen(Optional<String> takenFor) {
+    return look(takenFor).asOptional().orElseThrow();
   }
 
   @Test
   void isThroughTheFirstProcessOfTheContainer() {
     tree.file("/proc/700/status", status(1000, "1000 105", "700\t1"));
-    assertThat(seen(Map.of()).pid()).isEqualTo(700);
+    assertThat(seen(Optional.empty()).pid()).isEqualTo(700);
   }
 
   @Test
   void numbersOwnersAsTheServiceSeesThem() {
     tree.file("/proc/700/status", status(1000, "1000 105", "700\t1"));
-    Inside.Node node = seen(Map.of()).nodes().getFirst();
+    Inside.Node node = seen(Optional.empty()).nodes().getFirst();
     assertThat(node.path()).isEqualTo("/dev/kfd");
     assertThat(node.mode()).isEqualTo("0660");
     assertThat(node.here()).isEqualTo(new Ids(0, RENDER));
@@ -78,18 +106,18 @@ class InsideLookTest {
   @Test
   void saysWhetherKeptGroupsOpenTheNodes() {
     tree.file("/proc/700/status", status(1000, "1000 105", "700\t1"));
-    assertThat(seen(Map.of()).nodes())
+    assertThat(seen(Optional.empty()).nodes())
         .hasSize(2)
         .allSatisfy(node -> assertThat(node.mayOpen()).isEqualTo(Reading.known(true)));
     tree.file("/proc/700/status", status(1000, "1000", "700\t1"));
-    assertThat(seen(Map.of()).nodes())
+    assertThat(seen(Optional.empty()).nodes())
         .allSatisfy(node -> assertThat(node.mayOpen()).isEqualTo(Reading.known(false)));
   }
 
   @Test
-  void listsAgentsWithTheTargetThatTheEnvironmentMakesOfThem() {
+  void listsAgentsWithTheTargetThatIsMadeOfThem() {
     tree.file("/proc/700/status", status(1000, "1000 105", "700\t1"));
-    Inside.Agent agent = seen(Map.of("HSA_OVERRIDE_GFX_VERSION", "11.0.0")).agents().getFirst();
+    Inside.Agent agent = seen(Optional.of("gfx1100")).agents().getFirst();
     assertThat(agent.node()).isEqualTo(1);
     assertThat(agent.gfx()).isEqualTo(Reading.known("gfx1103"));
     assertThat(agent.takenFor()).contains("gfx1100");
@@ -104,8 +132,7 @@ class InsideLookTest {
             .file("/proc/700/cgroup", "0::/system.slice/immich-ml.service\n")
             .node("/proc/700/root/dev/null", 0666, 0, 0);
     Inside inside =
-        new InsideLook(
-                without.machine(), List.of(Accelerators.amd("gfx1103", Form.INTEGRATED)), Map.of())
+        new InsideLook(without.machine(), List.of(gpu()), Optional.empty())
             .of(MARKS)
             .asOptional()
             .orElseThrow();
@@ -115,13 +142,13 @@ class InsideLookTest {
 
   @Test
   void ofAServiceThatDoesNotRunOrMayNotBeLookedThroughIsUnknown() {
-    assertThat(new InsideLook(new ScriptedTree().machine(), List.of(), Map.of()).of(MARKS))
+    assertThat(new InsideLook(new ScriptedTree().machine(), List.of(), Optional.empty()).of(MARKS))
         .isInstanceOf(Reading.Unknown.class);
     ScriptedTree denied =
         new ScriptedTree()
             .file("/proc/700/stat", stat(700))
             .file("/proc/700/cgroup", "0::/system.slice/immich-ml.service\n");
-    assertThat(new InsideLook(denied.machine(), List.of(), Map.of()).of(MARKS))
+    assertThat(new InsideLook(denied.machine(), List.of(), Optional.empty()).of(MARKS))
         .isEqualTo(Reading.unknown("/proc/700/root/dev does not exist"));
   }
 

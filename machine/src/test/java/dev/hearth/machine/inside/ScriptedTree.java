@@ -1,4 +1,4 @@
-package dev.hearth.evidence.inside;
+package dev.hearth.machine.inside;
 
 import dev.hearth.machine.Access;
 import dev.hearth.machine.DiskSpace;

@@ -1,16 +1,13 @@
-package dev.hearth.evidence.service;
+package dev.hearth.machine.usage;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Numbers;
 import dev.hearth.machine.Reading;
-import dev.hearth.machine.usage.ProcessId;
-import dev.hearth.machine.usage.ServiceMarks;
-import dev.hearth.machine.usage.ServiceProcesses;
 import java.time.Duration;
 import java.time.Instant;
 
 /** When a service was started, by its oldest process: older lines of its log are another's. */
-public final class Start {
+public final class ServiceStart {
   /** USER_HZ, which every architecture of Linux here shows to programs. */
   private static final long TICKS_A_SECOND = 100;
 
@@ -18,7 +15,7 @@ public final class Start {
   private static final String STAT = "/proc/stat";
   private static final String BOOT = "btime ";
 
-  private Start() {}
+  private ServiceStart() {}
 
   /** When the service's oldest process began, a little before rather than after. */
   public static Reading<Instant> of(Machine machine, ServiceMarks marks) {

@@ -1,46 +1,42 @@
-package dev.hearth.evidence.inside;
+package dev.hearth.machine.inside;
 
-import dev.hearth.evidence.inside.Inside.Agent;
-import dev.hearth.evidence.inside.Inside.Ids;
-import dev.hearth.evidence.inside.Inside.Node;
 import dev.hearth.machine.FileStatus;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.accelerator.Details;
 import dev.hearth.machine.accelerator.DeviceNode;
+import dev.hearth.machine.inside.Inside.Agent;
+import dev.hearth.machine.inside.Inside.Ids;
+import dev.hearth.machine.inside.Inside.Node;
 import dev.hearth.machine.usage.ProcessId;
 import dev.hearth.machine.usage.ServiceMarks;
 import dev.hearth.machine.usage.ServiceProcesses;
-import dev.hearth.planning.gfx.OverrideValue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Looks at a service's devices through /proc/PID/root, which its own user may. */
 public final class InsideLook {
   private static final Pattern NODE = Pattern.compile("(kfd|dxg|mali\\d+|nvidia.*|rknpu)");
-  private static final String VARIABLE = "HSA_OVERRIDE_GFX_VERSION";
   private static final List<String> FOLDERS = List.of("dri", "accel");
   private static final String TOPOLOGY = "/sys/class/kfd/kfd/topology/nodes";
 
   private final Machine machine;
   private final List<Accelerator> accelerators;
-  private final Map<String, String> environment;
+  private final Optional<String> takenFor;
 
   /**
    * A look at one service.
    *
    * @param accelerators of this machine
-   * @param environment that the service's files set
+   * @param takenFor the gfx target that the service's environment makes of every GPU
    */
-  public InsideLook(
-      Machine machine, List<Accelerator> accelerators, Map<String, String> environment) {
+  public InsideLook(Machine machine, List<Accelerator> accelerators, Optional<String> takenFor) {
     this.machine = machine;
     this.accelerators = List.copyOf(accelerators);
-    this.environment = Map.copyOf(environment);
+    this.takenFor = takenFor;
   }
 
   /** What a service sees; unknown where it does not run, or is another user's. */
@@ -111,17 +107,11 @@ public final class InsideLook {
                         number,
                         accelerator.name(),
                         accelerator.architecture(),
-                        takenFor(),
+                        takenFor,
                         hidden(root, number, accelerator))));
       }
     }
     return agents;
-  }
-
-  private Optional<String> takenFor() {
-    return Optional.ofNullable(environment.get(VARIABLE))
-        .flatMap(OverrideValue::parse)
-        .map(OverrideValue::target);
   }
 
   private Optional<String> hidden(String root, int number, Accelerator accelerator) {

@@ -1,4 +1,4 @@
-package dev.hearth.evidence.inside;
+package dev.hearth.machine.inside;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
