@@ -53,11 +53,12 @@ final class Baselines {
     });
   }
 
-  /** Keeps what the CPU did. */
+  /** Keeps what the CPU did, where it was never faster. */
   void record(Reading<Workload> workload, Reading<Done> done) {
     if (workload instanceof Reading.Known<Workload>(Workload work)
         && done instanceof Reading.Known<Done>(Done seen)
-        && seen.each().isPositive()) {
+        && seen.each().isPositive()
+        && !hasFaster(workload, seen.each())) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("schema", "hearth.baseline/1");
       document.put("service", service);
@@ -72,6 +73,14 @@ final class Baselines {
         // Without a baseline two witnesses are silent, no more.
       }
     }
+  }
+
+  /** The machine may have been busy this time, or that. */
+  private boolean hasFaster(Reading<Workload> workload, Duration each) {
+    return of(workload)
+        .flatMap(Reference::each)
+        .map(before -> before.compareTo(each) < 0)
+        .orElse(false);
   }
 
   private static Reading<Reference> read(dev.hearth.machine.Json json) {

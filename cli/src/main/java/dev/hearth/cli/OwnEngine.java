@@ -40,7 +40,7 @@ final class OwnEngine {
   private static Running engine(int pid, List<String> line, ServiceDescription service) {
     return new Running(
         service,
-        "pid-" + pid,
+        service.id(),
         Optional.empty(),
         Map.of(),
         new Running.Address("127.0.0.1", port(line)),

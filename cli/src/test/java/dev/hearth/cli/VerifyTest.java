@@ -144,6 +144,18 @@ class VerifyTest {
     }
 
     @Test
+    void areTheFastestThatWasSeen() {
+      Baselines baselines = new Baselines(places, "immich-ml");
+      for (int millis : List.of(140, 137, 900)) {
+        baselines.record(
+            work,
+            Reading.known(new Done(Duration.ofSeconds(4), Duration.ofMillis(millis), answer)));
+      }
+      assertThat(baselines.of(work).flatMap(Reference::each))
+          .isEqualTo(Reading.known(Duration.ofMillis(137)));
+    }
+
+    @Test
     void areNotMadeOfWorkThatFailed() {
       Baselines baselines = new Baselines(places, "immich-ml");
       baselines.record(work, Reading.unknown("/predict answered 500"));
