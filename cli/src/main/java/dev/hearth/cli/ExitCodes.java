@@ -15,6 +15,9 @@ final class ExitCodes {
   /** Something was changed and changed back, because the service was not well. */
   static final int ROLLED_BACK = 3;
 
+  /** Nobody could see whether the answer is yes or no. */
+  static final int UNPROVEN = 4;
+
   /** Our own bug. */
   static final int BUG = 70;
 

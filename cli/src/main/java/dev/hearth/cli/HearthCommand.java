@@ -48,6 +48,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new DoctorCommand(terminal, places));
     line.addSubcommand(new PlanCommand(terminal, places));
     line.addSubcommand(new StatusCommand(terminal, places));
+    line.addSubcommand(new VerifyCommand(terminal, places));
     line.addSubcommand(new BackupsCommand(terminal, places));
     line.addSubcommand(new RollbackCommand(terminal, places));
     line.addSubcommand(new DownCommand(terminal, places));

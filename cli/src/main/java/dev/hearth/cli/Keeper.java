@@ -20,6 +20,7 @@ import dev.hearth.machine.Machine;
 import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.capture.Roots;
 import dev.hearth.machine.host.Account;
+import dev.hearth.machine.nvml.NvmlUsage;
 import dev.hearth.machine.survey.Survey;
 import dev.hearth.machine.usage.ProcessId;
 import java.time.Duration;
@@ -117,6 +118,12 @@ final class Keeper {
 
   RealManagers managers() {
     return managers;
+  }
+
+  /** Verifies what runs here. */
+  Verifier verifier(Places places) {
+    return new Verifier(
+        terminal, places, () -> Roots.live(runner), survey.accelerators(), NvmlUsage.live());
   }
 
   Backups backups() {

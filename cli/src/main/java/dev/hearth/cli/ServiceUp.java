@@ -113,15 +113,17 @@ final class ServiceUp {
             plan,
             Preparation.target(plan, edit.installation(), edit.edited().changes()),
             edit.libraries());
+    DeploymentProof proof = DeploymentProof.of(places, keeper, plan);
     Undertaking undertaking =
         asked
             .consent()
             .patient(
-                Preparation.of(
-                    plan,
-                    edit.installation(),
-                    edit.edited().changes(),
-                    program.question(new DevicesAndLog(plan, progress::restarted))));
+                proof.over(
+                    Preparation.of(
+                        plan,
+                        edit.installation(),
+                        edit.edited().changes(),
+                        program.question(new DevicesAndLog(plan, progress::restarted)))));
     PlanText.before(keeper.survey(), plan, paint).forEach(terminal.out()::println);
     Staged staged = program.announce(asked, progress);
     new DeploymentText(paint)
@@ -139,6 +141,7 @@ final class ServiceUp {
     new OutcomeText(paint, asked.service()).of(outcome).forEach(terminal.out()::println);
     if (outcome instanceof Outcome.Committed) {
       program.disturbances().forEach(terminal.out()::println);
+      proof.told(paint).forEach(terminal.out()::println);
       plan.advice().forEach(this::advise);
     }
     return Keeper.exitCode(outcome);

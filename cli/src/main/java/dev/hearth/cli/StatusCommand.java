@@ -82,7 +82,7 @@ final class StatusCommand implements Callable<Integer> {
     return service == null ? "" : " by the name " + service;
   }
 
-  private static ServiceStatus status(
+  private ServiceStatus status(
       Keeper keeper, ServiceDescription service, Installation installation) {
     Manager manager = keeper.managers().of(Preparation.target(installation));
     State state = state(manager);
@@ -100,7 +100,8 @@ final class StatusCommand implements Callable<Integer> {
         installation.present().image().flatMap(image -> backend(service, image)),
         running ? manager.devicesInside(nodes(keeper)) : List.of(),
         remarks(keeper, service, installation),
-        keeper.backups().of(service.id()).stream().map(Backup::id).reduce((_, last) -> last));
+        keeper.backups().of(service.id()).stream().map(Backup::id).reduce((_, last) -> last),
+        new VerdictStore(places).last(service.id(), installation.present().name()));
   }
 
   /** Of a program's libraries; without an AMD GPU nobody misses those of ROCm. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param devices of this machine's accelerators that it sees
  * @param remarks what else is to be known, as sentences
  * @param deployed the last deployment of it by Hearth
+ * @param verdict the last one on where it computes
  */
 public record ServiceStatus(
     String service,
@@ -30,7 +31,8 @@ public record ServiceStatus(
     Optional<Backend> backend,
     List<String> devices,
     List<String> remarks,
-    Optional<String> deployed) {
+    Optional<String> deployed,
+    Optional<RecordedVerdict> verdict) {
   public ServiceStatus {
     files = List.copyOf(files);
     devices = List.copyOf(devices);

@@ -34,6 +34,17 @@ public final class StatusJson {
     entry.put("devices", status.devices());
     entry.put("remarks", status.remarks());
     status.deployed().ifPresent(each -> entry.put("deployed", each));
+    status.verdict().ifPresent(each -> entry.put("verdict", verdict(each)));
+    return entry;
+  }
+
+  private static Map<String, Object> verdict(RecordedVerdict verdict) {
+    Map<String, Object> entry = new LinkedHashMap<>();
+    entry.put("outcome", verdict.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    entry.put("because", verdict.because());
+    entry.put("backend", verdict.backend().key());
+    verdict.image().ifPresent(each -> entry.put("image", each));
+    entry.put("at", verdict.at().toString());
     return entry;
   }
 }

@@ -1,5 +1,6 @@
 package dev.hearth.cli.report;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,9 +49,24 @@ public final class StatusText {
             INDENT));
     status.remarks().forEach(remark -> lines.addAll(Wrapped.labelled("  note", remark, INDENT)));
     status
+        .verdict()
+        .ifPresent(
+            each -> lines.addAll(Wrapped.labelled("  verdict", verdict(status, each), INDENT)));
+    status
         .deployed()
         .ifPresent(
             id -> lines.add("  deployed     " + id + " (hearth backups " + status.service() + ")"));
     return lines;
+  }
+
+  /** Of another image it is history. */
+  private static String verdict(ServiceStatus status, RecordedVerdict verdict) {
+    String now = verdict.image().equals(status.image()) ? "" : ", of another image";
+    return verdict.outcome().name()
+        + " (hearth verify, "
+        + verdict.at().truncatedTo(ChronoUnit.SECONDS)
+        + now
+        + "): "
+        + verdict.because();
   }
 }

@@ -92,6 +92,12 @@ public record Undertaking(
         aim);
   }
 
+  /** The same, asked something else once it is well. */
+  public Undertaking verifiedBy(Question other) {
+    return new Undertaking(
+        service, name, summary, changes, image, imageBytes, target, health, limits, other, aim);
+  }
+
   /** Asked of the running service, after it is well. */
   @FunctionalInterface
   public interface Question {

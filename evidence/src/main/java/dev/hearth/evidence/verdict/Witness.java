@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** Who testifies. */
 public enum Witness {
+  SETUP("how it is set up"),
   DEVICE_NODES("device nodes inside the service"),
   OPEN_HANDLES("open handles of its processes"),
   KFD("KFD queues and memory"),

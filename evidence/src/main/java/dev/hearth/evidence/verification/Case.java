@@ -1,5 +1,6 @@
 package dev.hearth.evidence.verification;
 
+import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.witness.Observation;
 import dev.hearth.evidence.workload.Workload;
 import dev.hearth.machine.Machine;
@@ -17,6 +18,7 @@ import java.util.function.Function;
  * @param service its id: immich-ml
  * @param backend where it should compute
  * @param accelerators on which of them
+ * @param setup what its files already say: a CPU image computes nowhere else
  * @param marks how its processes are known; asked when the verification begins, for a container
  *     gets a new id with every start
  * @param workload what it is given to do; unknown, with the reason, where it cannot be given any
@@ -29,6 +31,7 @@ public record Case(
     String service,
     Backend backend,
     List<Accelerator> accelerators,
+    Testimony setup,
     Function<Machine, Reading<ServiceMarks>> marks,
     Reading<Workload> workload,
     LogReading log,

@@ -4,6 +4,6 @@ package dev.hearth.evidence.verification;
 public enum Doubt {
   /** Trouble: it is rolled back. */
   IS_TROUBLE,
-  /** None: it stays, and a person is told. */
+  /** None: it stays, and a person is told; wrong answers alone are trouble all the same. */
   IS_NONE
 }

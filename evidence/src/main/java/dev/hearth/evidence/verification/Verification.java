@@ -6,6 +6,7 @@ import dev.hearth.evidence.sample.Sample;
 import dev.hearth.evidence.sample.Sampler;
 import dev.hearth.evidence.sample.Subject;
 import dev.hearth.evidence.verdict.Judgement;
+import dev.hearth.evidence.verdict.Stance;
 import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.evidence.verdict.Weight;
@@ -31,6 +32,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -46,45 +48,72 @@ import java.util.function.Supplier;
 public record Verification(
     Supplier<Machine> machines, NvmlUsage nvml, Http http, LongSupplier nanos) {
 
+  /**
+   * What an examination comes to.
+   *
+   * @param verdict of all witnesses
+   * @param done how the work went; unknown where it was not done
+   */
+  public record Examined(Verdict verdict, Reading<Observation.Done> done) {}
+
   /** A verification that a deployment asks for, once its service is well. */
   public Undertaking.Question question(Case asked, Doubt doubt) {
     return manager ->
         asked.backend() == Backend.CPU
             ? Optional.empty()
-            : trouble(asked, run(asked, manager), doubt);
+            : trouble(asked.service(), run(asked, manager), doubt);
   }
 
   /** What speaks against a service, in a sentence; empty where nothing does. */
-  static Optional<String> trouble(Case asked, Verdict verdict, Doubt doubt) {
+  public static Optional<String> trouble(String service, Verdict verdict, Doubt doubt) {
     return switch (verdict.outcome()) {
       case ACCELERATED -> Optional.empty();
-      case ON_CPU -> Optional.of(asked.service() + " computes on the CPU: " + verdict.because());
+      case ON_CPU -> Optional.of(service + " computes on the CPU: " + verdict.because());
       case UNPROVEN ->
           doubt == Doubt.IS_NONE
-              ? Optional.empty()
+              ? wrong(service, verdict)
               : Optional.of(
                   "it is not proven that "
-                      + asked.service()
+                      + service
                       + " computes on the accelerator: "
                       + verdict.because());
     };
   }
 
+  /** Nobody wants wrong answers, be they fast. */
+  private static Optional<String> wrong(String service, Verdict verdict) {
+    return verdict.testimonies().stream()
+        .filter(each -> each.witness() == Witness.ANSWERS && each.stance() == Stance.AGAINST)
+        .findFirst()
+        .map(each -> service + " answers wrongly: " + each.evidence());
+  }
+
   /** Looks once, and gives the verdict. */
   public Verdict run(Case asked, Manager manager) {
+    return examine(asked, manager, _ -> {}).verdict();
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param progress told of each stage when it begins
+   */
+  public Examined examine(Case asked, Manager manager, Consumer<Stage> progress) {
     Observation observation;
     try {
-      observation = observe(asked, manager);
+      observation = observe(asked, manager, progress);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Judgement.of(
-          List.of(Testimony.silent(Witness.PROBE, "the verification was interrupted")));
+      String cut = "the verification was interrupted";
+      return new Examined(
+          Judgement.of(List.of(Testimony.silent(Witness.PROBE, cut))), Reading.unknown(cut));
     }
-    List<Testimony> testimonies = new ArrayList<>(List.of(probe(asked, observation)));
+    List<Testimony> testimonies =
+        new ArrayList<>(List.of(asked.setup(), probe(asked, observation)));
     for (Observer observer : Observer.all()) {
       testimonies.add(observer.testify(observation));
     }
-    return Judgement.of(testimonies);
+    return new Examined(Judgement.of(testimonies), observation.done());
   }
 
   /** A service that cannot do its work is not one to keep; one that was given none says nothing. */
@@ -107,7 +136,8 @@ public record Verification(
     };
   }
 
-  private Observation observe(Case asked, Manager manager) throws InterruptedException {
+  private Observation observe(Case asked, Manager manager, Consumer<Stage> progress)
+      throws InterruptedException {
     Subject subject =
         new Subject(
             asked.service(),
@@ -116,14 +146,18 @@ public record Verification(
             asked.marks().apply(machines.get()).orElse(nobody()));
     Sampler sampler = new Sampler(machines, nvml, nanos, subject);
     List<Sample> idle = new ArrayList<>(List.of(sampler.sample()));
+    progress.accept(Stage.FIRST_REQUEST);
     Reading<Answer> warm =
         asked
             .workload()
             .flatMap(workload -> Probing.once(workload, http, 0, asked.timing().warmUp()));
     Workload.OwnWord kind = asked.workload().map(Workload::word).orElse(new Workload.Untold());
     OwnWords before = OwnWords.before(http, kind);
+    progress.accept(Stage.IDLE);
     rest(sampler, idle, asked.timing());
+    progress.accept(Stage.WORK);
     Probing.Seen seen = seen(asked, warm, sampler, idle.getLast());
+    progress.accept(Stage.HEARING);
     Reading<OwnWord> word = before.after(http, kind);
     return new Observation(
         subject,

@@ -1,5 +1,6 @@
 package dev.hearth.evidence.witness;
 
+import dev.hearth.evidence.verdict.Stance;
 import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Weight;
 import dev.hearth.evidence.verdict.Witness;
@@ -9,6 +10,7 @@ import dev.hearth.evidence.witness.OwnWord.Loaded;
 import dev.hearth.evidence.witness.OwnWord.Model;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.PciAddress;
+import dev.hearth.planning.Backend;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,19 +22,28 @@ public final class ApiObserver implements Observer {
 
   private static final String CPU = "cpu";
 
+  /** What the device as a whole shows. */
+  private static final List<Observer> SECONDS =
+      List.of(new BusyObserver(), new PowerObserver(), new MemoryObserver());
+
   @Override
   public Testimony testify(Observation observation) {
     return switch (observation.word()) {
       case Reading.Unknown<OwnWord>(String reason) -> Testimony.silent(Witness.API, reason);
       case Reading.Known<OwnWord>(OwnWord word) ->
           switch (word) {
-            case Model model -> ollama(model);
+            case Model model -> ollama(observation, model);
             case Engine engine -> hearth(observation, engine);
           };
     };
   }
 
-  private static Testimony ollama(Model model) {
+  /**
+   * Its figures are what its runner planned, since 0.30 read out of the runner's log, and it goes
+   * on telling them where the runner computes elsewhere. So they prove only what the device
+   * seconds.
+   */
+  private static Testimony ollama(Observation observation, Model model) {
     if (model.size() <= 0) {
       return Testimony.silent(Witness.API, "Ollama does not tell the size of " + model.name());
     }
@@ -46,8 +57,16 @@ public final class ApiObserver implements Observer {
     if (model.onGpu() <= 0) {
       return Testimony.against(Witness.API, Weight.PROOF, evidence);
     }
-    return Testimony.speaking(
-        Witness.API, share >= LEAST_SHARE ? Weight.PROOF : Weight.SUPPORT, evidence);
+    if (share < LEAST_SHARE) {
+      return Testimony.speaking(Witness.API, Weight.SUPPORT, evidence);
+    }
+    return SECONDS.stream()
+        .map(second -> second.testify(observation))
+        .filter(second -> second.stance() == Stance.FOR)
+        .findFirst()
+        .map(second ->
+            Testimony.speaking(Witness.API, Weight.PROOF, evidence + ", and " + second.evidence()))
+        .orElseGet(() -> Testimony.speaking(Witness.API, Weight.SUPPORT, evidence));
   }
 
   private static Testimony hearth(Observation observation, Engine engine) {
@@ -78,7 +97,7 @@ public final class ApiObserver implements Observer {
           software.get().name() + " is no GPU: a driver plays it on the processor");
     }
     return devices.stream()
-        .filter(device -> device.backend().equals(backend) && isAsked(observation, device))
+        .filter(device -> names(device, backend) && isAsked(observation, device))
         .findFirst()
         .map(device -> device(observation, device))
         .orElseGet(() ->
@@ -101,6 +120,12 @@ public final class ApiObserver implements Observer {
     return observation.worked()
         ? Testimony.against(Witness.API, Weight.PROOF, evidence)
         : Testimony.silent(Witness.API, "the probe did no work");
+  }
+
+  /** MIGraphX is how Hearth computes by ROCm. */
+  private static boolean names(Device device, String backend) {
+    return device.backend().equals(backend)
+        || (device.backend().equals("migraphx") && backend.equals(Backend.ROCM.key()));
   }
 
   private static boolean ran(Loaded model) {

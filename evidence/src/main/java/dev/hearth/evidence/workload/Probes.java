@@ -35,6 +35,28 @@ public final class Probes {
         "a photo (search, faces)", photo(clip, faces), Probes::immichAnswer, new Workload.Hearth());
   }
 
+  /** A photo with nothing to read in it, for Hearth's own engine: finding that takes the work. */
+  static Workload hearthReading(String model) {
+    String entries =
+        String.format(
+            Locale.ROOT,
+            "{\"ocr\":{\"detection\":{\"modelName\":%s},\"recognition\":{\"modelName\":%s}}}",
+            quoted(model),
+            quoted(model));
+    return new Workload(
+        "a photo (text)",
+        round -> Multipart.post(PREDICT, entries, ProbePicture.png(round)),
+        reply -> reply.json(PREDICT).map(_ -> Answer.none()),
+        new Workload.Hearth());
+  }
+
+  /** A headline, for Hearth's own engine. */
+  static Workload hearthEmbedding() {
+    Workload embedding = embedding();
+    return new Workload(
+        embedding.what(), embedding.ask(), embedding.answer(), new Workload.Hearth());
+  }
+
   /** A headline, for a service that classifies text: FinBERT, text-embeddings-inference. */
   public static Workload sentiment() {
     return new Workload(

@@ -31,6 +31,10 @@ class OwnWordVerificationTest {
       scene.pages.put("/api/generate", "{\"response\":\"Because.\",\"eval_count\":24}");
     }
 
+    private void deviceWorks() {
+      scene.effect = request -> scene.folder.device(request > 0 ? "97" : "0", "100", "200");
+    }
+
     private void ps(String sizes) {
       scene.pages.put(
           "/api/ps",
@@ -41,13 +45,32 @@ class OwnWordVerificationTest {
     }
 
     @Test
-    void thatTellsOfMemoryOnTheGpuIsAccelerated() {
+    void thatTellsOfMemoryOnTheGpuIsAcceleratedWhereTheDeviceWorksToo() {
       ps("\"size\":2000000000,\"size_vram\":960000000");
+      deviceWorks();
       scene.log.add("msg=\"offloaded 17/17 layers to GPU\"");
       Verdict verdict = scene.verdict();
       assertThat(verdict.outcome()).isEqualTo(Outcome.ACCELERATED);
       assertThat(verdict.because())
-          .isEqualTo("Ollama says that 48 % of llama3.2:1b lie on the GPU");
+          .isEqualTo(
+              "Ollama says that 48 % of llama3.2:1b lie on the GPU, and the device was up to 97 %"
+                  + " busy, idle 0 %");
+    }
+
+    @Test
+    void thatTellsOfMemoryWhileTheDeviceStandsStillIsNotProven() {
+      ps("\"size\":2000000000,\"size_vram\":2000000000");
+      scene.log.add("msg=\"offloaded 17/17 layers to GPU\"");
+      Verdict verdict = scene.verdict();
+      assertThat(Scene.of(verdict, Witness.API).stance()).isEqualTo(Stance.FOR);
+      assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    }
+
+    @Test
+    void thatTellsOfMemoryOnADeviceThatNobodySeesIsNotProven() {
+      ps("\"size\":2000000000,\"size_vram\":2000000000");
+      scene.folder.without("/sys/bus");
+      assertThat(scene.verdict().outcome()).isEqualTo(Outcome.UNPROVEN);
     }
 
     @Test
@@ -70,6 +93,7 @@ class OwnWordVerificationTest {
 
     @Test
     void whoseProbeWithNoLayersWasFollowedByOneWithAllIsAccelerated() {
+      deviceWorks();
       ps("\"size\":2000000000,\"size_vram\":2000000000");
       scene.log.add("load_tensors: offloaded 0/33 layers to GPU");
       scene.log.add("load_tensors: offloaded 33/33 layers to GPU");
@@ -79,6 +103,7 @@ class OwnWordVerificationTest {
     @Test
     void thatTellsOfMemoryAlthoughNoProcessHasAQueueContradictsItself() {
       ps("\"size\":2000000000,\"size_vram\":2000000000");
+      deviceWorks();
       scene.folder.process(700, "/dev/kfd").kfd(700, 0, 0, 0);
       Verdict verdict = scene.verdict();
       assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);

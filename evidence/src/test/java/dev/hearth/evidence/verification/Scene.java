@@ -2,6 +2,7 @@ package dev.hearth.evidence.verification;
 
 import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Verdict;
+import dev.hearth.evidence.verdict.Weight;
 import dev.hearth.evidence.verdict.Witness;
 import dev.hearth.evidence.witness.LogLine;
 import dev.hearth.evidence.witness.Observation;
@@ -48,6 +49,7 @@ final class Scene {
       new ArrayList<>(List.of("/dev/kfd", "/dev/dri/renderD128", "/dev/nvidia0"));
   NvmlUsage nvml = NvmlUsage.absent("not here");
   Workload workload = Probes.immich("clip", "faces");
+  Testimony setup = Testimony.speaking(Witness.SETUP, Weight.NECESSARY, "its image is for it");
   Reading<Observation.Reference> reference = Reading.unknown("no CPU was measured");
 
   /** What a request does to the machine; told the number of the request. */
@@ -79,6 +81,7 @@ final class Scene {
         "immich-ml",
         backend,
         List.of(accelerator),
+        setup,
         _ -> Reading.known(ServiceMarks.unit("service.service", Optional.empty())),
         Reading.known(workload),
         Scene::decide,

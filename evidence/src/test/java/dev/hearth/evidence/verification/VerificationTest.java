@@ -2,8 +2,10 @@ package dev.hearth.evidence.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hearth.evidence.verdict.Testimony;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.evidence.verdict.Verdict.Outcome;
+import dev.hearth.evidence.verdict.Weight;
 import dev.hearth.evidence.verdict.Witness;
 import dev.hearth.evidence.workload.Answer;
 import dev.hearth.evidence.workload.Http;
@@ -13,6 +15,7 @@ import dev.hearth.machine.nvml.NvmlUsage;
 import dev.hearth.planning.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -108,6 +111,16 @@ class VerificationTest {
     }
 
     @Test
+    void isAnsweredWithWrongAnswersHoweverDoubtsAreTaken() {
+      scene.comparedWith(Duration.ofSeconds(1), new Answer(List.of(0.8, -0.6), List.of()));
+      assertThat(
+              scene.verification().question(scene.asked(), Doubt.IS_NONE).trouble(scene.manager()))
+          .hasValueSatisfying(said ->
+              assertThat(said)
+                  .startsWith("immich-ml answers wrongly: its answers differ from the CPU's"));
+    }
+
+    @Test
     void isNotAskedOfAServiceThatIsMeantForTheCpu() {
       Scene cpu = new Scene(root, Backend.CPU, Accelerators.amd("gfx1100", Form.DISCRETE));
       Http nobody =
@@ -150,6 +163,25 @@ class VerificationTest {
     raven.folder.hidden(700).device("100", "1", "1");
     assertThat(Scene.of(raven.verdict(), Witness.DEVICE_BUSY).evidence())
         .isEqualTo("gfx902 says 100 % at all times");
+  }
+
+  @Test
+  void anImageThatIsTheCpusRefutes() {
+    scene.folder.process(700).kfd(700, 0, 0, 0).without("/sys/class/kfd/kfd/proc/700");
+    scene.setup = Testimony.against(Witness.SETUP, Weight.NECESSARY, "its image is for CPU: x:1");
+    Verdict verdict = scene.verdict();
+    assertThat(verdict.outcome()).isEqualTo(Outcome.ON_CPU);
+    assertThat(verdict.because()).contains("its image is for CPU: x:1");
+  }
+
+  @Test
+  void whoLooksOnIsToldOfEachStageAndTheWorkThatWasDone() {
+    List<Stage> stages = new ArrayList<>();
+    Verification.Examined examined =
+        scene.verification().examine(scene.asked(), scene.manager(), stages::add);
+    assertThat(stages).containsExactly(Stage.values());
+    assertThat(examined.verdict().outcome()).isEqualTo(Outcome.ACCELERATED);
+    assertThat(examined.done().asOptional()).isPresent();
   }
 
   @Test
