@@ -50,6 +50,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new BackupsCommand(terminal, places));
     line.addSubcommand(new RollbackCommand(terminal, places));
     line.addSubcommand(new DownCommand(terminal, places));
+    line.addSubcommand(new DiagnoseCommand(terminal, places, StandardInput.live()));
     line.addSubcommand(new RenderCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));
     line.addSubcommand(new FitCommand(terminal, places));
