@@ -52,6 +52,7 @@ final class HearthCommand implements Runnable {
     line.addSubcommand(new BackupsCommand(terminal, places));
     line.addSubcommand(new RollbackCommand(terminal, places));
     line.addSubcommand(new DownCommand(terminal, places));
+    line.addSubcommand(new DiagnoseCommand(terminal, places, StandardInput.live()));
     line.addSubcommand(new RenderCommand(terminal, places));
     line.addSubcommand(new BenchCommand(terminal, places));
     line.addSubcommand(new CaptureCommand(terminal));

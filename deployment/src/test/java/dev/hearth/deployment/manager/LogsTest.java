@@ -8,6 +8,7 @@ import dev.hearth.planning.Version;
 import dev.hearth.planning.VersionRange;
 import dev.hearth.planning.service.LogRule;
 import dev.hearth.planning.service.LogRule.Meaning;
+import dev.hearth.planning.service.ServiceCatalog;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,25 @@ class LogsTest {
     @Test
     void ofALogThatSaysNothingIsNone() {
       assertThat(meaning("Setting execution providers to ['MIGraphXExecutionProvider']")).isEmpty();
+    }
+
+    /** Ollama writes its message in quotation marks, and the rest behind them. */
+    @Test
+    void ofOllamaIsReadInTheFormInWhichItWrites() {
+      List<LogRule> rules =
+          ServiceCatalog.load().find("ollama").orElseThrow().operation().orElseThrow().log();
+      String found =
+          "time=2026-11-21T10:00:01.200Z level=INFO source=types.go:130 msg=\"inference compute\""
+              + " id=0 library=%s compute=gfx1100 name=ROCm0";
+
+      assertThat(
+              LogVerdict.of(List.of(found.formatted("ROCm")), rules, Backend.ROCM, Optional.empty())
+                  .meaning())
+          .contains(Meaning.ACCELERATED);
+      assertThat(
+              LogVerdict.of(List.of(found.formatted("cpu")), rules, Backend.ROCM, Optional.empty())
+                  .meaning())
+          .contains(Meaning.ON_CPU);
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hearth.evidence.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
