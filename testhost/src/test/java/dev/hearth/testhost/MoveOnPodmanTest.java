@@ -93,11 +93,10 @@ class MoveOnPodmanTest {
     double own = ownStartMillis() / 1000.0;
     System.out.println(Figure.of("downtime of a switch, the service's own start", down, own));
     System.out.println("posts during the switch: " + fates.summary());
-    Figure.onAnIdleMachine(
-        () ->
-            assertThat(down - own)
-                .as("seconds beyond the own start")
-                .isLessThanOrEqualTo(BEYOND_THE_OWN_START_SECONDS));
+    Figure.onAnIdleMachine(() ->
+        assertThat(down - own)
+            .as("seconds beyond the own start")
+            .isLessThanOrEqualTo(BEYOND_THE_OWN_START_SECONDS));
   }
 
   @Test
