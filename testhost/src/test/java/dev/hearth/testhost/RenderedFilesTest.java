@@ -60,14 +60,13 @@ class RenderedFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"compose", "compose-inline"})
   void composeReadsItsFilesWithTheNodesAndTheirGroups(String form) {
-    // Root may ask Docker; homelab may not, and gets Podman's own word, keep-groups.
-    host.root("hearth", "render", "immich-ml", "--as", form, "--out", FOLDER).good();
+    render("immich-ml", form);
 
     String read =
         host.userScript("cd %s && docker compose -f *.compose.yml config".formatted(FOLDER)).good();
 
-    assertThat(read).contains("/dev/kfd", "/dev/dri");
-    assertThat(read).contains("\"" + renderGroup() + "\"");
+    // homelab may not ask Docker, so it is for Podman, whose word for the groups this is.
+    assertThat(read).contains("/dev/kfd", "/dev/dri/renderD128", "keep-groups");
   }
 
   @Test
@@ -95,9 +94,5 @@ class RenderedFilesTest {
 
   private void render(String service, String form) {
     host.user("hearth", "render", service, "--as", form, "--out", FOLDER).good();
-  }
-
-  private String renderGroup() {
-    return host.root("stat", "-c", "%g", "/dev/kfd").good().strip();
   }
 }
