@@ -123,7 +123,7 @@ final class Keeper {
   /** Verifies what runs here. */
   Verifier verifier(Places places) {
     return new Verifier(
-        terminal, places, () -> Roots.live(runner), survey.accelerators(), NvmlUsage.live());
+        terminal, places, here.again(), here.survey().accelerators(), NvmlUsage.live());
   }
 
   Backups backups() {
