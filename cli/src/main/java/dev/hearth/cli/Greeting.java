@@ -74,6 +74,10 @@ final class Greeting {
     }
     say("");
     say("  In Immich: Administration, Settings, Machine Learning, URL " + url(address));
+    if (address.getAddress().isLoopbackAddress()) {
+      say("  Only this machine is answered. For Immich in a container or elsewhere:");
+      say("    hearth up --host 0.0.0.0    (in a network you trust; SECURITY.md)");
+    }
     say("  Ctrl-C stops it.");
   }
 

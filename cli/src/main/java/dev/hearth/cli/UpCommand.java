@@ -10,6 +10,7 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
+import dev.hearth.server.api.Surroundings;
 import dev.hearth.server.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Address to listen on (IMMICH_HOST). Default: all addresses.")
+      description = {
+        "Address to listen on (IMMICH_HOST). Default: 127.0.0.1, this machine only;",
+        "0.0.0.0 for Immich in a container or on another machine."
+      })
   @Nullable String host;
 
   @Mixin ConsentOptions consent = new ConsentOptions();
@@ -126,7 +130,8 @@ final class UpCommand implements Callable<Integer> {
             HearthServer.start(
                 settings.http(),
                 engine,
-                About.of(Version.current(), loaded.version(), settings.texts()))) {
+                About.of(Version.current(), loaded.version(), settings.texts()),
+                new Surroundings(MachineSamples.live(), DoctorReports.live(places)))) {
       greeting.serves(server.address(), store);
       Rehearsal.Seen seen = Rehearsal.warmUp(engine, starters);
       engine.warmedUp();

@@ -81,6 +81,24 @@ class TerminalTest {
     }
 
     @Test
+    void ofThisMachineOnlyComesWithHowOthersReachIt() throws UnknownHostException {
+      assertThat(advised("127.0.0.1")).contains("hearth up --host 0.0.0.0");
+      assertThat(advised("::1")).contains("hearth up --host 0.0.0.0");
+      assertThat(advised("0.0.0.0")).doesNotContain("--host");
+    }
+
+    private String advised(String host) throws UnknownHostException {
+      CapturedTerminal captured = CapturedTerminal.piped();
+      new Greeting(captured.terminal(), "1.2.3", false)
+          .shows(
+              new Rehearsal.Seen(List.of(), 0),
+              new InetSocketAddress(InetAddress.getByName(host), 3003));
+      assertThat(captured.out().lines().filter(line -> !line.contains("http")))
+          .allMatch(line -> line.length() <= 80);
+      return captured.out();
+    }
+
+    @Test
     void ofTheSixthVersionIsBracketed() throws UnknownHostException {
       assertThat(shownFor("::1")).contains(" http://[0:0:0:0:0:0:0:1]:3003 ");
     }

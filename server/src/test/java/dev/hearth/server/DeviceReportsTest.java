@@ -2,11 +2,6 @@ package dev.hearth.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -108,50 +103,5 @@ class DeviceReportsTest {
           .doesNotContain("hearth_model_device_time_share{task=\"clip\"")
           .doesNotContain("hearth_model_device_node_share{task=\"ocr\"");
     }
-
-    @Test
-    void areOpenMetricsLineForLine() {
-      running.get("/ping");
-      List<String> lines = running.get("/metrics").body().lines().toList();
-      Pattern sample =
-          Pattern.compile(
-              "([a-z_]+)(\\{(?:[a-z]+=\"(?:[^\"\\\\]|\\\\[\"\\\\n])*\"(?:,(?!\\})|(?=\\})))+\\})?"
-                  + " [-+.0-9E]+");
-      Set<String> families = new HashSet<>();
-      Set<String> series = new HashSet<>();
-      String family = "";
-      for (String line : lines.subList(0, lines.size() - 1)) {
-        if (line.startsWith("# TYPE ")) {
-          family = line.split(" ", -1)[2];
-          assertThat(families.add(family)).as("one block of %s", family).isTrue();
-        } else if (line.startsWith("# HELP ")) {
-          assertThat(line.split(" ", -1)[2]).isEqualTo(family);
-        } else {
-          Matcher match = sample.matcher(line);
-          assertThat(match.matches()).as(line).isTrue();
-          assertThat(match.group(1).substring(family.length()))
-              .isIn("", "_total", "_info", "_bucket", "_count", "_sum");
-          assertThat(match.group(1)).startsWith(family);
-          assertThat(series.add(line.substring(0, line.lastIndexOf(' ')))).as(line).isTrue();
-        }
-      }
-      assertThat(lines.getLast()).isEqualTo("# EOF");
-      assertThat(families).contains("hearth_device", "hearth_model_taken_off");
-    }
-  }
-
-  @Test
-  void thePageShowsDevicesAndModelsWithTheseFigures() {
-    assertThat(running.get("/ui").body())
-        .contains(
-            "/v1/devices",
-            "pciAddress",
-            "busySeconds",
-            "because",
-            "nodeShare",
-            "timeShare",
-            "cpuMillis",
-            "objection",
-            "takenOff");
   }
 }

@@ -2,6 +2,7 @@ package dev.hearth.server;
 
 import dev.hearth.inference.model.ModelName;
 import dev.hearth.server.api.About;
+import dev.hearth.server.api.Surroundings;
 import dev.hearth.server.settings.HttpSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,22 +38,27 @@ public final class Running implements AutoCloseable {
   public final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private Running(HttpSettings settings) {
+  private Running(HttpSettings settings, Surroundings surroundings) {
     About about =
         new About(
             "1.2.3",
             "1.29.0, built in",
             ModelName.of("ProsusAI/finbert"),
             ModelName.of("x/embedder"));
-    server = HearthServer.start(settings, engine, about);
+    server = HearthServer.start(settings, engine, about, surroundings);
   }
 
   public static Running start() {
-    return new Running(SETTINGS);
+    return start(SETTINGS);
   }
 
   public static Running start(HttpSettings settings) {
-    return new Running(settings);
+    return start(settings, Surroundings.none());
+  }
+
+  /** On a machine of which it is told something. */
+  public static Running start(HttpSettings settings, Surroundings surroundings) {
+    return new Running(settings, surroundings);
   }
 
   /** The settings with other limits. */

@@ -213,10 +213,11 @@ class TextApiTest {
               "/", "Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
       assertThat(page.headers().firstValue("content-type")).contains("text/html; charset=utf-8");
       assertThat(page.headers().firstValue("content-security-policy").orElse(""))
-          .startsWith("default-src 'none'");
+          .startsWith("default-src 'none'; style-src 'self'; script-src 'self';")
+          .doesNotContain("unsafe");
       assertThat(page.body())
           .startsWith("<!doctype html>")
-          .doesNotContain("<script src", "<link rel=\"stylesheet\"", "//cdn", "https://")
+          .doesNotContain("src=\"http", "href=\"http", "https://", "<style", " style=")
           .isEqualTo(running.get("/ui").body());
     }
   }

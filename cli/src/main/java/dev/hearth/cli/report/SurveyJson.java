@@ -140,7 +140,8 @@ public final class SurveyJson {
         .put("writable", node.access().map(access -> access.write()).asOptional());
   }
 
-  static String word(Enum<?> value) {
+  /** A constant as JSON has it. */
+  public static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

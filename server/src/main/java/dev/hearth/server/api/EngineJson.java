@@ -14,6 +14,12 @@ final class EngineJson {
 
   static void device(JsonGenerator json, DeviceStatus status, String runtime) {
     json.writeStartObject();
+    properties(json, status, runtime);
+    json.writeEndObject();
+  }
+
+  /** What is told of a device, inside an object that may tell more. */
+  static void properties(JsonGenerator json, DeviceStatus status, String runtime) {
     json.writeStringProperty("device", status.description());
     json.writeStringProperty("backend", status.device().provider().key());
     json.writeStringProperty("provider", status.device().provider().runtimeName());
@@ -24,7 +30,6 @@ final class EngineJson {
     json.writeNumberProperty("busySeconds", seconds(status.busy()));
     json.writeNumberProperty("modelsTakenOff", status.takenOff());
     json.writeStringProperty("runtime", runtime);
-    json.writeEndObject();
   }
 
   static void model(JsonGenerator json, LoadedModel model) {

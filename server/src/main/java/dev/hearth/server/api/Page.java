@@ -4,6 +4,9 @@ import dev.hearth.server.http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** {@code GET /}: a page for people, one line of JSON for Immich and other machines. */
@@ -15,11 +18,39 @@ final class Page {
   private static final Answer.Header POLICY =
       new Answer.Header(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline';"
-              + " img-src blob: data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src blob: data:;"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none';"
               + " frame-ancestors 'none'");
 
-  private final byte[] html = read();
+  private static final Answer.Header NO_SNIFFING =
+      new Answer.Header("X-Content-Type-Options", "nosniff");
+  private static final Answer.Header NO_REFERRER =
+      new Answer.Header("Referrer-Policy", "no-referrer");
+
+  /** After an update the page is the new one. */
+  private static final Answer.Header ASK_AGAIN = new Answer.Header("Cache-Control", "no-cache");
+
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
+
+  /** What the page loads from here, with the type of each. */
+  static final Map<String, String> PARTS =
+      Map.of(
+          "/ui/page.css", "text/css; charset=utf-8",
+          "/ui/page.js", SCRIPT,
+          "/ui/live.js", SCRIPT,
+          "/ui/photos.js", SCRIPT,
+          "/ui/server.js", SCRIPT);
+
+  private final byte[] html = read("page.html");
+  private final Map<String, Answer> parts = new HashMap<>();
+
+  Page() {
+    PARTS.forEach((path, type) ->
+        parts.put(
+            path,
+            Answer.bytes(
+                200, type, read(path.substring("/ui/".length())), NO_SNIFFING, ASK_AGAIN)));
+  }
 
   Answer root(Optional<String> accept) {
     return accept.filter(Page::prefersHtml).isPresent()
@@ -28,7 +59,13 @@ final class Page {
   }
 
   Answer html() {
-    return Answer.bytes(200, "text/html; charset=utf-8", html, VARY, POLICY);
+    return Answer.bytes(
+        200, "text/html; charset=utf-8", html, VARY, POLICY, NO_SNIFFING, NO_REFERRER, ASK_AGAIN);
+  }
+
+  /** One of {@link #PARTS}. */
+  Answer part(String path) {
+    return Objects.requireNonNull(parts.get(path), path);
   }
 
   /** Browsers name text/html; what only takes anything is a machine. */
@@ -59,10 +96,10 @@ final class Page {
     return 1;
   }
 
-  private static byte[] read() {
-    try (InputStream in = Page.class.getResourceAsStream("/dev/hearth/server/page.html")) {
+  private static byte[] read(String name) {
+    try (InputStream in = Page.class.getResourceAsStream("/dev/hearth/server/ui/" + name)) {
       if (in == null) {
-        throw new IllegalStateException("page.html is missing from the build");
+        throw new IllegalStateException(name + " is missing from the build");
       }
       return in.readAllBytes();
     } catch (IOException e) {

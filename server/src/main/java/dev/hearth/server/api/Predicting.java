@@ -4,6 +4,8 @@ import dev.hearth.inference.engine.Engine;
 import dev.hearth.inference.engine.Entry;
 import dev.hearth.inference.engine.Input;
 import dev.hearth.inference.engine.Prediction;
+import dev.hearth.inference.engine.Result;
+import dev.hearth.inference.model.ModelName;
 import dev.hearth.inference.runtime.Ticket;
 import dev.hearth.inference.text.Classified;
 import dev.hearth.server.http.Answer;
@@ -17,6 +19,8 @@ import dev.hearth.server.wire.TextJson;
 import dev.hearth.server.wire.TextRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /predict}: a form is Immich's call, JSON is text-embeddings-inference's. */
 final class Predicting {
@@ -51,10 +55,29 @@ final class Predicting {
     Prediction prediction = engine.predict(entries, input, ticket);
     long nanos = System.nanoTime() - start;
     entries.stream()
-        .map(entry -> entry.task().wireName())
-        .distinct()
-        .forEach(task -> latencies.record(task, nanos));
+        .collect(Collectors.toMap(Predicting::key, Entry::task, (first, _) -> first))
+        .forEach(
+            (key, task) -> latencies.record(key, nanos, items(prediction.results().get(task))));
     return Answer.json(out -> PredictionJson.write(out, prediction));
+  }
+
+  private static Latencies.Key key(Entry entry) {
+    return new Latencies.Key(entry.task().wireName(), entry.model().value());
+  }
+
+  /** What one run or a few compute together; a photo without any counts as one. */
+  private static int items(@Nullable Result result) {
+    int found =
+        switch (result) {
+          case Result.Faces faces -> faces.faces().size();
+          case Result.Lines lines -> lines.lines().size();
+          case null, default -> 1;
+        };
+    return Math.max(found, 1);
+  }
+
+  private static Latencies.Key key(String task, ModelName model) {
+    return new Latencies.Key(task, model.value());
   }
 
   private Answer classify(Request request, Ticket ticket) {
@@ -63,7 +86,8 @@ final class Predicting {
     List<Classified> answers =
         engine.classify(
             about.classifier(), asked.texts(), asked.truncate(), asked.rawScores(), ticket);
-    latencies.record("classification", System.nanoTime() - start);
+    latencies.record(
+        key("classification", about.classifier()), System.nanoTime() - start, asked.texts().size());
     return Answer.json(out -> TextJson.classified(out, answers, asked.single()));
   }
 
@@ -72,7 +96,8 @@ final class Predicting {
     long start = System.nanoTime();
     var embeddings =
         engine.embed(about.embedder(), asked.texts(), asked.truncate(), asked.normalize(), ticket);
-    latencies.record("embedding", System.nanoTime() - start);
+    latencies.record(
+        key("embedding", about.embedder()), System.nanoTime() - start, asked.texts().size());
     return Answer.json(out -> TextJson.embeddings(out, embeddings));
   }
 }

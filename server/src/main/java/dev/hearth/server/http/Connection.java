@@ -33,6 +33,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   /** How long a refused client may go on sending before the connection is cut. */
   private static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** A client that is gone is noticed by what cannot be sent to it. */
+  private static final Duration FOREVER = Duration.ofDays(3650);
+
   /** A deadline's grace, so that the engine's own answer to it comes first. */
   private static final Duration GRACE = Duration.ofMillis(500);
 
@@ -48,6 +51,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     WORKING,
     /** The answer is being sent. */
     WRITING,
+    /** Events are sent as they come; what the client sends is not listened to. */
+    STREAMING,
     /** The last answer was sent; the client may still be sending and is not listened to. */
     LINGERING
   }
@@ -60,7 +65,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private long deadline;
   private Optional<Reception> reception = Optional.empty();
   private Optional<Exchange> exchange = Optional.empty();
+  private Optional<Listener> listener = Optional.empty();
   private boolean keepAlive = true;
+  private String challenge = "Basic";
 
   Connection(Service service, Channel channel) {
     this.service = service;
@@ -78,7 +85,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         ahead.add(object);
         channel.config().setAutoRead(false);
       }
-      case LINGERING -> ReferenceCountUtil.release(object);
+      case STREAMING, LINGERING -> ReferenceCountUtil.release(object);
     }
   }
 
@@ -101,6 +108,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void begin(HttpRequest head) {
     keepAlive = HttpUtil.isKeepAlive(head);
+    challenge = Guard.challenge(head);
     String path = Reception.path(head.uri());
     Route route = service.routes().find(head.method().name(), path);
     Dialect dialect = Reception.dialect(head, route);
@@ -116,6 +124,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       refuse(Status.UNAVAILABLE, "The server is stopping", dialect);
     } else if (expectsOther(head)) {
       refuse(Status.EXPECTATION_FAILED, "Only 100-continue can be expected", dialect);
+    } else if (route.kind() == Route.Kind.STREAM && service.broadcast(route).full()) {
+      refuse(Status.UNAVAILABLE, "Too many are listening", dialect);
     } else if (work && !service.door().enter()) {
       refuse(Status.OVERLOADED, "Too many requests are being answered", dialect);
     } else {
@@ -150,6 +160,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private void work(Reception arrived) {
     reception = Optional.empty();
+    if (arrived.route().kind() == Route.Kind.STREAM && !arrived.asksForHeadOnly()) {
+      stream(arrived);
+      return;
+    }
     Duration time = service.settings().requestTimeout();
     Exchange begun =
         new Exchange(arrived.route(), arrived.request(), arrived.dialect(), Ticket.lasting(time));
@@ -162,6 +176,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       begun.start(service.allocator(), () -> giveBack(arrived), response -> hand(begun, response));
     }
+  }
+
+  private void stream(Reception arrived) {
+    arrived.body().free();
+    enter(Phase.STREAMING, FOREVER);
+    service.traffic().streams(arrived.route());
+    Listener joined = new Listener(service.broadcast(arrived.route()), channel);
+    listener = Optional.of(joined);
+    joined.begin(arrived.head(), service.date());
   }
 
   /** Runs on any thread. */
@@ -234,7 +257,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     enter(Phase.LINGERING, LINGER);
     channel.config().setAutoRead(true);
     service.traffic().refused(status.code());
-    outbound.sendLast(status, sentence, dialect);
+    outbound.sendLast(status, sentence, dialect, challenge);
   }
 
   private void enter(Phase next, Duration time) {
@@ -252,7 +275,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     switch (phase) {
-      case IDLE, WRITING, LINGERING -> close();
+      case IDLE, WRITING, STREAMING, LINGERING -> close();
       case RECEIVING ->
           refuse(
               Status.REQUEST_TIMEOUT,
@@ -279,6 +302,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   void drain() {
     keepAlive = false;
+    listener.ifPresent(Listener::end);
     if (phase == Phase.IDLE) {
       close();
     }
@@ -296,6 +320,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       service.traffic().answered(running, CLIENT_GONE);
     });
     exchange = Optional.empty();
+    listener.ifPresent(Listener::leave);
     forget();
     phase = Phase.LINGERING;
     service.remove(this);

@@ -47,14 +47,18 @@ final class Guard {
             "This server wants its token: Authorization: Bearer TOKEN, or as a password"));
   }
 
-  /** A browser says where a page comes from that sends something; other programs do not. */
+  /**
+   * A browser says where a page comes from that sends something; other programs do not. Another
+   * site may link here, but neither post nor listen, which would keep the own page from it.
+   */
   private static boolean foreign(HttpRequest head) {
     String method = head.method().name();
-    if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
-      return false;
-    }
+    boolean reads = method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS");
     if ("cross-site".equalsIgnoreCase(head.headers().get("Sec-Fetch-Site"))) {
-      return true;
+      return !reads || !"navigate".equalsIgnoreCase(head.headers().get("Sec-Fetch-Mode"));
+    }
+    if (reads) {
+      return false;
     }
     String origin = head.headers().get(HttpHeaderNames.ORIGIN);
     return origin != null && !authority(origin).equals(head.headers().get(HttpHeaderNames.HOST));
@@ -66,6 +70,15 @@ final class Guard {
     } catch (IllegalArgumentException _) {
       return origin;
     }
+  }
+
+  /**
+   * How a client is told to say the token: browsers ask a person for a password where a page is to
+   * be shown, and the page asks by itself when it calls.
+   */
+  static String challenge(HttpRequest head) {
+    String mode = head.headers().get("Sec-Fetch-Mode");
+    return mode == null || mode.equalsIgnoreCase("navigate") ? "Basic" : "Bearer";
   }
 
   private boolean known(HttpRequest head) {

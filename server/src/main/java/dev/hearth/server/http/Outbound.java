@@ -37,12 +37,16 @@ record Outbound(Service service, Channel channel) {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
   }
 
-  /** Sends a refusal as the last thing and leaves the other direction open. */
-  void sendLast(Status status, String sentence, Dialect dialect) {
+  /**
+   * Sends a refusal as the last thing and leaves the other direction open.
+   *
+   * @param challenge how a client is to tell who it is, where that is why
+   */
+  void sendLast(Status status, String sentence, Dialect dialect, String challenge) {
     Answer answer = Failures.answer(status, sentence, dialect);
     FullHttpResponse response = Responses.of(answer, dialect, service.allocator());
     if (status == Status.UNAUTHORIZED) {
-      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Basic realm=\"Hearth\"");
+      response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, challenge + " realm=\"Hearth\"");
     }
     var _ =
         send(response, false)

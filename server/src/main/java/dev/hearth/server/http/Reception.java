@@ -3,6 +3,7 @@ package dev.hearth.server.http;
 import dev.hearth.server.wire.Dialect;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.Optional;
 
@@ -20,6 +21,10 @@ record Reception(HttpRequest head, Route route, BodyBuffer body, long started) {
         header(head, HttpHeaderNames.CONTENT_TYPE),
         header(head, HttpHeaderNames.ACCEPT),
         body.view());
+  }
+
+  boolean asksForHeadOnly() {
+    return head.method().equals(HttpMethod.HEAD);
   }
 
   BodyBuffer.Appended append(ByteBuf chunk) {

@@ -20,6 +20,11 @@ public record Route(
     /** On a virtual thread, always admitted. */
     STATUS,
     /** On a virtual thread, if there is room; takes bodies up to the limit. */
-    WORK
+    WORK,
+    /**
+     * On a virtual thread, once a second as long as anybody listens: each answer's body, one line,
+     * is an event for all who do.
+     */
+    STREAM
   }
 }

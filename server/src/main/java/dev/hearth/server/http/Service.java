@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -29,6 +31,7 @@ final class Service {
   private final ByteBufAllocator allocator;
   private final InstantSource clock;
   private final Set<Connection> connections = new HashSet<>();
+  private final Map<String, Broadcast> broadcasts = new HashMap<>();
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private boolean draining;
   private long dateSecond = -1;
@@ -75,6 +78,11 @@ final class Service {
   /** Safe on any thread. */
   ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** The one broadcast of a route. */
+  Broadcast broadcast(Route route) {
+    return broadcasts.computeIfAbsent(route.path(), _ -> new Broadcast(route));
   }
 
   boolean draining() {

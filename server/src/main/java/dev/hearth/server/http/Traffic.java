@@ -35,6 +35,12 @@ public final class Traffic {
     }
   }
 
+  /** Counts one who listens, when it begins. */
+  void streams(Route route) {
+    count(route.path(), 200);
+    LOG.log(System.Logger.Level.DEBUG, "{0} is listened to", route.path());
+  }
+
   void refused(int status) {
     count("refused", status);
     if (status != Status.OVERLOADED.code()) {

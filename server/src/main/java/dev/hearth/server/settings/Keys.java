@@ -30,9 +30,10 @@ final class Keys {
         new Key(
             "host",
             new Form.Text(),
-            "[::]",
+            "127.0.0.1",
             List.of("IMMICH_HOST"),
-            "Address to listen on; `[::]` and `0.0.0.0` are all addresses."),
+            "Address to listen on: this machine only. `0.0.0.0` and `[::]` are all addresses, for"
+                + " Immich in a container or elsewhere."),
         new Key(
             "port",
             new Form.Whole(0, 65_535),

@@ -60,7 +60,7 @@ class SettingsReaderTest {
         .isEqualTo(
             new Settings(
                 new HttpSettings(
-                    "[::]",
+                    "127.0.0.1",
                     3003,
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(30),
