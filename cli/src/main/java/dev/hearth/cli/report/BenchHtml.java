@@ -24,24 +24,24 @@ public final class BenchHtml {
       <head>
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>%1$s: accelerator and CPU</title>
+      <title>{service}: accelerator and CPU</title>
       <style>
         :root { color-scheme: light dark; --fg: #1c1917; --bg: #fafaf9; --soft: #57534e; --line: #d6d3d1; --a: #b45309; --b: #0369a1; }
         @media (prefers-color-scheme: dark) { :root { --fg: #f5f5f4; --bg: #1c1917; --soft: #a8a29e; --line: #44403c; --a: #fbbf24; --b: #38bdf8; } }
         body { margin: 0 auto; padding: 1rem; max-width: 46rem; font: 16px/1.5 system-ui, sans-serif; color: var(--fg); background: var(--bg); }
         h1 { font-size: 1.3rem; } h2 { font-size: 1rem; }
         .soft { color: var(--soft); }
-        svg { width: 100%%; height: auto; } svg text { fill: var(--fg); font: 14px system-ui, sans-serif; }
+        svg { width: 100%; height: auto; } svg text { fill: var(--fg); font: 14px system-ui, sans-serif; }
         .a { fill: var(--a); stroke: var(--a); } .b { fill: var(--b); stroke: var(--b); } .line { fill: none; stroke-width: 2; }
         .axis { stroke: var(--line); }
-        .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%%; }
+        .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
         th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child { text-align: left; }
       </style>
       </head>
       <body>
-      <h1>%1$s</h1>
-      <p><strong>%2$s</strong></p>
+      <h1>{service}</h1>
+      <p><strong>{sentence}</strong></p>
       """;
 
   private BenchHtml() {}
@@ -50,8 +50,8 @@ public final class BenchHtml {
   public static String of(Comparison comparison) {
     StringBuilder page = new StringBuilder();
     page.append(
-        String.format(
-            Locale.ROOT, HEAD, escaped(comparison.service()), escaped(comparison.sentence())));
+        HEAD.replace("{service}", escaped(comparison.service()))
+            .replace("{sentence}", escaped(comparison.sentence())));
     heading(page, comparison.unit() + "s a second");
     page.append(bars(comparison));
     heading(page, "Turn by turn");
