@@ -124,6 +124,8 @@ final class RehearseCommand implements Callable<Integer> {
 
   /** The short commands, on this machine and on those named. */
   private void look() {
+    // Whether something is found or not: how services are looked for is rehearsed.
+    var _ = HearthCommand.run(terminal, "plan", "immich-ml");
     DetectCommand.show(terminal, null, false, false);
     DetectCommand.show(terminal, null, true, false);
     for (Path capture : captures == null ? List.<Path>of() : captures) {
