@@ -2,8 +2,12 @@ package dev.hearth.cli;
 
 import dev.hearth.machine.ProblemException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,23 +47,7 @@ final class HearthCommand implements Runnable {
     HearthCommand root = new HearthCommand(terminal);
     CommandLine line = new CommandLine(root);
     Places places = Places.of(terminal.environment(), distribution());
-    line.addSubcommand(new UpCommand(terminal, places));
-    line.addSubcommand(new DetectCommand(terminal));
-    line.addSubcommand(new DoctorCommand(terminal, places));
-    line.addSubcommand(new PlanCommand(terminal, places));
-    line.addSubcommand(new StatusCommand(terminal, places));
-    line.addSubcommand(new VerifyCommand(terminal, places));
-    line.addSubcommand(new BackupsCommand(terminal, places));
-    line.addSubcommand(new RollbackCommand(terminal, places));
-    line.addSubcommand(new DownCommand(terminal, places));
-    line.addSubcommand(new DiagnoseCommand(terminal, places, StandardInput.live()));
-    line.addSubcommand(new RenderCommand(terminal, places));
-    line.addSubcommand(new BenchCommand(terminal, places));
-    line.addSubcommand(new CaptureCommand(terminal));
-    line.addSubcommand(new FitCommand(terminal, places));
-    line.addSubcommand(new ModelsCommand(terminal, places));
-    line.addSubcommand(new RuntimesCommand(terminal, places));
-    line.addSubcommand(new RehearseCommand(terminal, places));
+    added(arguments, commands(terminal, places)).forEach(line::addSubcommand);
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setColorScheme(
@@ -67,6 +55,41 @@ final class HearthCommand implements Runnable {
     line.setParameterExceptionHandler(new WrongUsage(terminal));
     line.setExecutionExceptionHandler((failure, _, _) -> explain(terminal, failure, root.verbose));
     return line.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Terminal terminal, Places places) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("up", () -> new UpCommand(terminal, places));
+    commands.put("detect", () -> new DetectCommand(terminal));
+    commands.put("doctor", () -> new DoctorCommand(terminal, places));
+    commands.put("plan", () -> new PlanCommand(terminal, places));
+    commands.put("status", () -> new StatusCommand(terminal, places));
+    commands.put("verify", () -> new VerifyCommand(terminal, places));
+    commands.put("backups", () -> new BackupsCommand(terminal, places));
+    commands.put("rollback", () -> new RollbackCommand(terminal, places));
+    commands.put("down", () -> new DownCommand(terminal, places));
+    commands.put("diagnose", () -> new DiagnoseCommand(terminal, places, StandardInput.live()));
+    commands.put("render", () -> new RenderCommand(terminal, places));
+    commands.put("bench", () -> new BenchCommand(terminal, places));
+    commands.put("capture", () -> new CaptureCommand(terminal));
+    commands.put("fit", () -> new FitCommand(terminal, places));
+    commands.put("models", () -> new ModelsCommand(terminal, places));
+    commands.put("runtimes", () -> new RuntimesCommand(terminal, places));
+    commands.put("rehearse", () -> new RehearseCommand(terminal, places));
+    return commands;
+  }
+
+  /**
+   * Only the one that is named, where one is: to learn the options of all takes longer than most of
+   * them do.
+   */
+  private static List<Object> added(String[] arguments, Map<String, Supplier<Object>> commands) {
+    return Arrays.stream(arguments)
+        .limit(1)
+        .flatMap(name -> Optional.ofNullable(commands.get(name)).stream())
+        .map(named -> List.of(named.get()))
+        .findFirst()
+        .orElseGet(() -> commands.values().stream().map(Supplier::get).toList());
   }
 
   /** The answer of a command line that needs no parser. */
