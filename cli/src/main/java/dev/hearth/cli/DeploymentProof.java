@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -53,8 +54,12 @@ final class DeploymentProof {
     Verdict of(Target target, Manager manager);
   }
 
-  /** The proof on this machine. */
-  static DeploymentProof of(Places places, Keeper keeper, Plan plan) {
+  /**
+   * The proof on this machine.
+   *
+   * @param since when the new service was started: lines of the old one do not count
+   */
+  static DeploymentProof of(Places places, Keeper keeper, Plan plan, Supplier<Instant> since) {
     return new DeploymentProof(
         new VerdictStore(places),
         plan,
@@ -64,7 +69,8 @@ final class DeploymentProof {
                 .examine(
                     running(keeper, plan, target),
                     Expected.of(plan, keeper.survey().accelerators()),
-                    manager));
+                    manager,
+                    since.get()));
   }
 
   private static Running running(Keeper keeper, Plan plan, Target target) {

@@ -113,7 +113,7 @@ final class ServiceUp {
             plan,
             Preparation.target(plan, edit.installation(), edit.edited().changes()),
             edit.libraries());
-    DeploymentProof proof = DeploymentProof.of(places, keeper, plan);
+    DeploymentProof proof = DeploymentProof.of(places, keeper, plan, progress::restarted);
     Undertaking undertaking =
         asked
             .consent()

@@ -3,6 +3,7 @@ package dev.hearth.deployment;
 import dev.hearth.deployment.manager.LogVerdict;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.transaction.Undertaking;
+import dev.hearth.planning.Backend;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.service.LogRule;
 import java.time.Instant;
@@ -57,7 +58,16 @@ public final class DevicesAndLog implements Undertaking.Question {
         LogVerdict.of(manager.log(since.get()), rules, plan.backend(), plan.service().version());
     return verdict
         .rule()
-        .filter(rule -> rule.meaning() != LogRule.Meaning.ACCELERATED)
+        .filter(rule -> troubles(rule.meaning()))
         .map(rule -> rule.says() + ": " + verdict.line().strip());
+  }
+
+  /** Where the CPU was planned, to compute there is what was asked for. */
+  private boolean troubles(LogRule.Meaning meaning) {
+    return switch (meaning) {
+      case ACCELERATED -> false;
+      case ON_CPU -> plan.backend() != Backend.CPU;
+      case FAILED -> true;
+    };
   }
 }
