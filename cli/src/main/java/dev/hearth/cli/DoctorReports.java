@@ -1,59 +1,89 @@
 package dev.hearth.cli;
 
 import dev.hearth.cli.report.SurveyJson;
-import dev.hearth.machine.survey.Survey;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.doctor.Doctor;
-import dev.hearth.planning.service.ServiceDescription;
 import dev.hearth.server.api.Reports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the doctor says of Hearth's own engine on this machine, for the page. */
+/**
+ * What the doctor says of Hearth's own engine on this machine, and the services beside it, for the
+ * page.
+ */
 final class DoctorReports implements Reports {
   /** A look takes a second or more, and what it finds changes when a person does something. */
   private static final long FRESH = Duration.ofMinutes(1).toNanos();
 
-  private final Supplier<Survey> surveys;
-  private final Supplier<ServiceDescription> service;
+  private final Looks looks;
+  private final ServiceVerdicts verdicts;
   private final LongSupplier nanoClock;
-  private Optional<List<Finding>> latest = Optional.empty();
-  private long at;
+  private Optional<Seen> latest = Optional.empty();
 
-  DoctorReports(
-      Supplier<Survey> surveys, Supplier<ServiceDescription> service, LongSupplier nanoClock) {
-    this.surveys = surveys;
-    this.service = service;
+  /**
+   * Reports.
+   *
+   * @param verdicts are read anew each time: one may have been given a second ago
+   */
+  DoctorReports(Looks looks, ServiceVerdicts verdicts, LongSupplier nanoClock) {
+    this.looks = looks;
+    this.verdicts = verdicts;
     this.nanoClock = nanoClock;
   }
+
+  /** The two looks at a machine, of which each takes a while. */
+  interface Looks {
+    /** What the engine's doctor finds. */
+    List<dev.hearth.planning.doctor.Finding> findings();
+
+    /** Which services are set up. */
+    List<ServiceVerdicts.Installed> installed();
+  }
+
+  private record Seen(List<Finding> findings, List<ServiceVerdicts.Installed> installed, long at) {}
 
   /** Of this computer. */
   static DoctorReports live(Places places) {
     return new DoctorReports(
-        () -> Looking.quick(RootOption.machine(null), true),
-        () -> ServiceNaming.find(UserServices.catalog(places), "hearth"),
-        System::nanoTime);
+        new Live(places), new ServiceVerdicts(new VerdictStore(places)), System::nanoTime);
+  }
+
+  private record Live(Places places) implements Looks {
+    @Override
+    public List<dev.hearth.planning.doctor.Finding> findings() {
+      return Doctor.examine(
+              Looking.quick(RootOption.machine(null), true),
+              ServiceNaming.find(UserServices.catalog(places), "hearth"))
+          .findings();
+    }
+
+    @Override
+    public List<ServiceVerdicts.Installed> installed() {
+      return ServiceVerdicts.installed(places, RootOption.machine(null));
+    }
   }
 
   @Override
-  public synchronized List<Finding> findings() {
-    long now = nanoClock.getAsLong();
-    if (latest.isEmpty() || now - at >= FRESH) {
-      latest = Optional.of(look());
-      at = now;
-    }
-    return latest.get();
+  public List<Finding> findings() {
+    return seen().findings();
   }
 
-  private List<Finding> look() {
-    return Doctor.examine(surveys.get(), service.get()).findings().stream()
-        .map(DoctorReports::told)
-        .toList();
+  @Override
+  public List<ServiceVerdict> services() {
+    return verdicts.of(seen().installed());
+  }
+
+  private synchronized Seen seen() {
+    long now = nanoClock.getAsLong();
+    if (latest.filter(each -> now - each.at() < FRESH).isEmpty()) {
+      List<Finding> findings = looks.findings().stream().map(DoctorReports::told).toList();
+      latest = Optional.of(new Seen(findings, looks.installed(), now));
+    }
+    return latest.get();
   }
 
   private static Finding told(dev.hearth.planning.doctor.Finding finding) {
@@ -68,11 +98,5 @@ final class DoctorReports implements Reports {
         finding.what(),
         finding.evidence(),
         finding.remedy());
-  }
-
-  /** Verdicts are seen by those who deploy; the engine looks at itself only. */
-  @Override
-  public List<ServiceVerdict> services() {
-    return List.of();
   }
 }

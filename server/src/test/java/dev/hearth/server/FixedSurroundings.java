@@ -65,7 +65,12 @@ final class FixedSurroundings {
                 "ollama",
                 "ON_CPU",
                 "It computes on the CPU: /api/ps says size_vram 0.",
-                Optional.of("2026-01-02T03:04:05Z")));
+                Optional.of("2026-01-02T03:04:05Z")),
+            new ServiceVerdict(
+                "immich-ml",
+                "UNVERIFIED",
+                "Nobody has looked where it computes: hearth verify immich-ml",
+                Optional.empty()));
       }
     };
   }

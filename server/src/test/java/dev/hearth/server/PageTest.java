@@ -194,7 +194,8 @@ class PageTest {
       assertThat(page.text("#findings"))
           .contains("fail", "You may not open", "sudo usermod -aG render $USER");
       assertThat(page.text("#met summary")).isEqualTo("1 more, met or skipped");
-      assertThat(page.text("#services")).contains("ON CPU", "ollama", "size_vram 0");
+      assertThat(page.text("#services"))
+          .contains("ON CPU", "ollama", "size_vram 0", "UNVERIFIED", "hearth verify immich-ml");
     }
 
     @Test

@@ -42,7 +42,8 @@ public interface Reports {
    * One service.
    *
    * @param name of the service
-   * @param verdict {@code ACCELERATED}, {@code ON_CPU} or {@code UNPROVEN}
+   * @param verdict {@code ACCELERATED}, {@code ON_CPU}, {@code UNPROVEN}; {@code UNVERIFIED} where
+   *     nobody looked
    * @param why in one sentence
    * @param at when that was seen, as ISO 8601
    */
