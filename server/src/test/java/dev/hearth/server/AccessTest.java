@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.server.settings.HttpSettings;
 import dev.hearth.server.settings.Settings;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -130,6 +131,54 @@ class AccessTest {
   void aProgramThatSaysNothingOfOriginsMay() {
     try (Running running = Running.start()) {
       assertThat(post(running, "Accept", "application/json").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /** A website whose name points at this machine is of one origin with the page. */
+  @Nested
+  class ByAName {
+    private static int status(Running running, String path, String host) throws IOException {
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      return Integer.parseInt(running.raw(request).split(" ", 3)[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {"evil.example", "evil.example:3003", "1.2.3.4.example", "localhost.example", ""})
+    void ofAWebsiteNothingIsTold(String host) throws IOException {
+      try (Running running = Running.start()) {
+        assertThat(status(running, "/ui", host)).isEqualTo(403);
+        assertThat(status(running, "/v1/models", host)).isEqualTo(403);
+        assertThat(status(running, "/ping", host)).as("Immich comes by any").isEqualTo(200);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "localhost",
+          "LOCALHOST:3003",
+          "hearth.localhost",
+          "127.0.0.1:3003",
+          "[::1]:3003"
+        })
+    void ofThisMachineAllIsTold(String host) throws IOException {
+      try (Running running = Running.start()) {
+        assertThat(status(running, "/v1/models", host)).isEqualTo(200);
+      }
+    }
+
+    @Test
+    void withATokenAnyWillDo() throws IOException {
+      try (Running running = guarded(false)) {
+        String request =
+            "GET /v1/models HTTP/1.1\r\nHost: ml.example\r\nAuthorization: "
+                + basic(SECRET)
+                + "\r\nConnection: close\r\n\r\n";
+
+        assertThat(running.raw(request)).startsWith("HTTP/1.1 200");
+      }
     }
   }
 }

@@ -30,7 +30,7 @@ class EventsTest {
 
     Ear(Running running, String... headers) throws IOException {
       socket = running.socket();
-      String head = "GET /v1/events HTTP/1.1\r\nHost: x\r\n" + String.join("", headers) + "\r\n";
+      String head = "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
       socket.getOutputStream().write(head.getBytes(ISO_8859_1));
       in =
           new BufferedReader(
@@ -225,7 +225,7 @@ class EventsTest {
       deaf.setReceiveBufferSize(4096);
       deaf.connect(running.server.address());
       deaf.getOutputStream()
-          .write("GET /v1/events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(ISO_8859_1));
+          .write("GET /v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(ISO_8859_1));
       try (Ear ear = new Ear(running)) {
         // Another one listens all the same, and the deaf one is cut after a while.
         for (int i = 0; i < 16; i++) {
@@ -275,7 +275,7 @@ class EventsTest {
   @Test
   void tellTheHeadAloneToWhoAsksForIt() throws IOException {
     try (Running running = Running.start()) {
-      assertThat(running.raw("HEAD /v1/events HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+      assertThat(running.raw("HEAD /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")
           .endsWith("\r\n\r\n");
     }

@@ -53,7 +53,7 @@ class HttpTest {
   }
 
   private static String head(byte[] body, String... headers) {
-    return "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary="
+    return "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
         + Running.BOUNDARY
         + "\r\nContent-Length: "
         + body.length
@@ -106,7 +106,7 @@ class HttpTest {
     @Test
     void answerHeadWithTheHeadersOfGetAndNoBody() throws IOException {
       try (Running running = Running.start()) {
-        String answer = running.raw("HEAD /ping HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        String answer = running.raw("HEAD /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer)
             .startsWith("HTTP/1.1 200 OK\r\n")
             .contains("content-length: 4\r\n")
@@ -133,7 +133,7 @@ class HttpTest {
       try (Running running = Running.start();
           Socket socket = running.socket()) {
         for (int i = 0; i < 3; i++) {
-          send(socket, "GET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
+          send(socket, "GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n");
           assertThat(readUntil(socket.getInputStream(), "pong"))
               .contains("connection: keep-alive", "Keep-Alive: timeout=5");
         }
@@ -144,7 +144,7 @@ class HttpTest {
     void closesAfterTheAnswerWhenKeepAliveIsZero() throws IOException {
       HttpSettings settings = Running.limited(Duration.ZERO, SECOND, SECOND, 1 << 20, 4 << 20, 8);
       try (Running running = Running.start(settings)) {
-        assertThat(running.raw("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n"))
+        assertThat(running.raw("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n"))
             .contains("connection: close")
             .endsWith("pong");
       }
@@ -156,7 +156,7 @@ class HttpTest {
           Running.limited(Duration.ofMillis(300), SECOND, SECOND, 1 << 20, 4 << 20, 8);
       try (Running running = Running.start(settings)) {
         long start = System.nanoTime();
-        assertThat(running.raw("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n")).endsWith("pong");
+        assertThat(running.raw("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n")).endsWith("pong");
         assertThat(Duration.ofNanos(System.nanoTime() - start))
             .isGreaterThan(Duration.ofMillis(250));
       }
@@ -176,7 +176,7 @@ class HttpTest {
         for (int i = 0; i < 20; i++) {
           byte[] form = textForm(TEXTUAL, Integer.toString(i));
           all.append(head(form)).append(new String(form, ISO_8859_1));
-          all.append("GET /ping HTTP/1.1\r\nHost: x\r\n\r\n");
+          all.append("GET /ping HTTP/1.1\r\nHost: localhost\r\n\r\n");
         }
         send(socket, all.toString());
         for (int i = 0; i < 20; i++) {
@@ -199,9 +199,9 @@ class HttpTest {
         strings = {
           "\u0016\u0003\u0001\u0002 hello TLS\r\n\r\n",
           "GET /ping HTTP/1.1\r\nno colon here\r\n\r\n",
-          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n",
-          "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-          "POST /predict HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: many\r\n\r\n",
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+          "POST /predict HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
         })
     void thatSpeaksNoHttpIsToldSoAndClosed(String nonsense) throws IOException {
       try (Running running = Running.start()) {
@@ -239,7 +239,7 @@ class HttpTest {
       try (Running running = Running.start()) {
         String answer =
             running.raw(
-                "POST /predict HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                "POST /predict HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                     + "Transfer-Encoding: chunked\r\nContent-Type: multipart/form-data; boundary=\""
                     + Running.BOUNDARY
                     + "\"\r\n\r\n28\r\n"
@@ -275,7 +275,7 @@ class HttpTest {
                 String.join(
                     "\r\n",
                     "POST /predict HTTP/1.1",
-                    "Host: x",
+                    "Host: localhost",
                     "Content-Length: 99000000",
                     "Expect: 100-continue",
                     "",
@@ -302,7 +302,7 @@ class HttpTest {
       HttpSettings settings = Running.limited(SECOND, SECOND, SECOND, 1 << 20, 8 << 20, 8);
       try (Running running = Running.start(settings);
           Socket socket = running.socket()) {
-        send(socket, "POST /predict HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        send(socket, "POST /predict HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
         OutputStream out = socket.getOutputStream();
         byte[] chunk = ("10000\r\n" + "x".repeat(65536) + "\r\n").getBytes(UTF_8);
         for (int i = 0; i < 60; i++) {

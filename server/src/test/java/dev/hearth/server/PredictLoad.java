@@ -99,7 +99,7 @@ public final class PredictLoad {
     new Random(2).nextBytes(photo);
     byte[] form = Running.imageForm("{\"clip\":{\"visual\":{\"modelName\":\"m\"}}}", photo);
     String head =
-        "POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary="
+        "POST /predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
             + Running.BOUNDARY
             + "\r\nContent-Length: "
             + form.length

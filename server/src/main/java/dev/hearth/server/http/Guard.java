@@ -4,28 +4,36 @@ import dev.hearth.server.settings.HttpSettings;
 import dev.hearth.server.wire.Status;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides at the door who is let in: by the token, and never on behalf of another website. */
 final class Guard {
-  /** What Immich and health checks ask; they cannot be told a token. */
-  private static final Set<String> WITHOUT_TOKEN = Set.of("/ping", "/predict", "/health");
+  /** What Immich and health checks ask; they cannot be told a token, and come by any name. */
+  private static final Set<String> OPEN = Set.of("/ping", "/predict", "/health");
 
+  private static final Pattern ADDRESS = Pattern.compile("\\d+(\\.\\d+){3}|\\[[0-9a-f:.%]+]");
   private static final String BEARER = "bearer ";
   private static final String BASIC = "basic ";
 
   private final Optional<byte[]> token;
   private final boolean all;
+  private final boolean local;
 
-  Guard(HttpSettings.Access access) {
+  Guard(HttpSettings settings) {
+    HttpSettings.Access access = settings.access();
     this.token = access.token().map(secret -> secret.value().getBytes(StandardCharsets.UTF_8));
     this.all = access.all();
+    this.local = token.isEmpty() && loopback(settings.host());
   }
 
   /** Why a request is turned away. */
@@ -37,7 +45,13 @@ final class Guard {
       return Optional.of(
           new Refusal(Status.FORBIDDEN, "Another website may not use this server in your name"));
     }
-    boolean needed = token.isPresent() && (all || !WITHOUT_TOKEN.contains(path));
+    if (local && !OPEN.contains(path) && !ownName(head.headers().get(HttpHeaderNames.HOST))) {
+      return Optional.of(
+          new Refusal(
+              Status.FORBIDDEN,
+              "This server answers to localhost and 127.0.0.1; set a token to use another name"));
+    }
+    boolean needed = token.isPresent() && (all || !OPEN.contains(path));
     if (!needed || known(head)) {
       return Optional.empty();
     }
@@ -62,6 +76,28 @@ final class Guard {
     }
     String origin = head.headers().get(HttpHeaderNames.ORIGIN);
     return origin != null && !authority(origin).equals(head.headers().get(HttpHeaderNames.HOST));
+  }
+
+  /**
+   * A website can let its own name point at this machine, and is then of one origin with the page.
+   * What it cannot have is an address for a name, or one that ends as localhost.
+   */
+  private static boolean ownName(@Nullable String host) {
+    if (host == null) {
+      return true;
+    }
+    String name = host.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || name.endsWith(".localhost")
+        || ADDRESS.matcher(name).matches();
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException _) {
+      return false;
+    }
   }
 
   private static String authority(String origin) {

@@ -46,7 +46,7 @@ final class Service {
       InstantSource clock) {
     this.routes = routes;
     this.settings = settings;
-    this.guard = new Guard(settings.access());
+    this.guard = new Guard(settings);
     this.door = door;
     this.traffic = traffic;
     this.allocator = allocator;
