@@ -30,7 +30,8 @@ class EventsTest {
 
     Ear(Running running, String... headers) throws IOException {
       socket = running.socket();
-      String head = "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
+      String head =
+          "GET /v1/events HTTP/1.1\r\nHost: localhost\r\n" + String.join("", headers) + "\r\n";
       socket.getOutputStream().write(head.getBytes(ISO_8859_1));
       in =
           new BufferedReader(
@@ -275,7 +276,9 @@ class EventsTest {
   @Test
   void tellTheHeadAloneToWhoAsksForIt() throws IOException {
     try (Running running = Running.start()) {
-      assertThat(running.raw("HEAD /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+      assertThat(
+              running.raw(
+                  "HEAD /v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
           .startsWith("HTTP/1.1 200 OK\r\n")
           .endsWith("\r\n\r\n");
     }

@@ -106,7 +106,8 @@ class HttpTest {
     @Test
     void answerHeadWithTheHeadersOfGetAndNoBody() throws IOException {
       try (Running running = Running.start()) {
-        String answer = running.raw("HEAD /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        String answer =
+            running.raw("HEAD /ping HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer)
             .startsWith("HTTP/1.1 200 OK\r\n")
             .contains("content-length: 4\r\n")
@@ -302,7 +303,9 @@ class HttpTest {
       HttpSettings settings = Running.limited(SECOND, SECOND, SECOND, 1 << 20, 8 << 20, 8);
       try (Running running = Running.start(settings);
           Socket socket = running.socket()) {
-        send(socket, "POST /predict HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        send(
+            socket,
+            "POST /predict HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
         OutputStream out = socket.getOutputStream();
         byte[] chunk = ("10000\r\n" + "x".repeat(65536) + "\r\n").getBytes(UTF_8);
         for (int i = 0; i < 60; i++) {

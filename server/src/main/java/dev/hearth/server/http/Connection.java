@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -41,21 +40,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** For the counts and the log only: nobody is left to be sent a status. */
   private static final int CLIENT_GONE = 499;
-
-  private enum Phase {
-    /** Waits for a request. */
-    IDLE,
-    /** A request arrives. */
-    RECEIVING,
-    /** A request is being answered. */
-    WORKING,
-    /** The answer is being sent. */
-    WRITING,
-    /** Events are sent as they come; what the client sends is not listened to. */
-    STREAMING,
-    /** The last answer was sent; the client may still be sending and is not listened to. */
-    LINGERING
-  }
 
   private final Service service;
   private final Channel channel;
@@ -112,34 +96,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
     String path = Reception.path(head.uri());
     Route route = service.routes().find(head.method().name(), path);
     Dialect dialect = Reception.dialect(head, route);
-    boolean work = route.kind() == Route.Kind.WORK;
     long limit = new Limits(service.settings()).body(route, dialect);
     long announced = HttpUtil.getContentLength(head, -1L);
-    Optional<Guard.Refusal> refusal = service.guard().refusal(head, path);
+    Optional<Guard.Refusal> refusal = new Admission(service).refusal(head, path, route, limit);
     if (refusal.isPresent()) {
       refuse(refusal.get().status(), refusal.get().sentence(), dialect);
-    } else if (announced > limit) {
-      refuse(Status.TOO_LARGE, Limits.sentence(limit), dialect);
-    } else if (service.draining()) {
-      refuse(Status.UNAVAILABLE, "The server is stopping", dialect);
-    } else if (expectsOther(head)) {
-      refuse(Status.EXPECTATION_FAILED, "Only 100-continue can be expected", dialect);
-    } else if (route.kind() == Route.Kind.STREAM && service.broadcast(route).full()) {
-      refuse(Status.UNAVAILABLE, "Too many are listening", dialect);
-    } else if (work && !service.door().enter()) {
-      refuse(Status.OVERLOADED, "Too many requests are being answered", dialect);
-    } else {
-      BodyBuffer body = new BodyBuffer(service.allocator(), service.door(), announced, limit);
-      reception = Optional.of(new Reception(head, route, body, System.nanoTime()));
-      enter(Phase.RECEIVING, service.settings().readTimeout());
-      if (HttpUtil.is100ContinueExpected(head)) {
-        outbound.sendContinue();
-      }
+      return;
     }
-  }
-
-  private static boolean expectsOther(HttpRequest head) {
-    return head.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(head);
+    BodyBuffer body = new BodyBuffer(service.allocator(), service.door(), announced, limit);
+    reception = Optional.of(new Reception(head, route, body, System.nanoTime()));
+    enter(Phase.RECEIVING, service.settings().readTimeout());
+    if (HttpUtil.is100ContinueExpected(head)) {
+      outbound.sendContinue();
+    }
   }
 
   private void receive(HttpContent content) {
