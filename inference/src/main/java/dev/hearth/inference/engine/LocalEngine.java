@@ -16,15 +16,13 @@ import dev.hearth.inference.tensor.Workspace;
 import dev.hearth.inference.text.Classified;
 import dev.hearth.machine.ProblemException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** The engine on this machine's own processor and devices. */
@@ -38,6 +36,7 @@ public final class LocalEngine implements Engine {
   private final PictureDecoder decoder;
   private final MemoryPool memory;
   private final Models models;
+  private final Steps steps = new Steps(System::nanoTime);
   private final List<CompletableFuture<?>> preloads;
   private final Sweeper sweeper;
 
@@ -61,7 +60,7 @@ public final class LocalEngine implements Engine {
     Requested requested = Requested.of(entries, input);
     List<Models.Lease> leases = new ArrayList<>();
     try (Workspace workspace = memory.workspace()) {
-      Map<Entry, LoadedParts> parts = new java.util.HashMap<>();
+      Map<Entry, LoadedParts> parts = new HashMap<>();
       for (Entry entry : requested.entries()) {
         Models.Lease lease = models.lease(entry.key(), ticket);
         leases.add(lease);
@@ -72,14 +71,14 @@ public final class LocalEngine implements Engine {
         case Input.Photo(var encoded) -> {
           ticket.check();
           Picture picture = decoder.decode(encoded, workspace);
-          Map<Task, Result> results =
-              run(requested, entry -> onPicture(entry, parts, picture, ticket));
+          Steps.Done done = steps.run(requested, step -> onPicture(step, parts, picture, ticket));
           var size = new Prediction.PictureSize(picture.width(), picture.height());
-          yield new Prediction(Optional.of(size), results);
+          yield new Prediction(Optional.of(size), done.results(), done.times());
         }
-        case Input.Query(String text) ->
-            new Prediction(
-                Optional.empty(), run(requested, entry -> onText(entry, parts, text, ticket)));
+        case Input.Query(String text) -> {
+          Steps.Done done = steps.run(requested, step -> onText(step, parts, text, ticket));
+          yield new Prediction(Optional.empty(), done.results(), done.times());
+        }
       };
     } finally {
       leases.forEach(Models.Lease::close);
@@ -175,50 +174,13 @@ public final class LocalEngine implements Engine {
     return parts;
   }
 
-  /** First what depends on nothing, side by side; then recognition on what detection found. */
-  private static Map<Task, Result> run(Requested requested, Work work) {
-    Map<Task, Result> found = new EnumMap<>(Task.class);
-    found.putAll(sideBySide(requested.independent(), work));
-    Map<Task, Result> recognized =
-        sideBySide(requested.dependent(), entry -> work.on(entry.after(found)));
-    found.putAll(recognized);
-    return found;
-  }
-
-  private static Map<Task, Result> sideBySide(List<Requested.Step> steps, Work work) {
-    Map<Task, Result> results = new EnumMap<>(Task.class);
-    if (steps.size() == 1) {
-      results.put(steps.getFirst().entry().task(), work.on(steps.getFirst()));
-      return results;
-    }
-    try (var each = Executors.newVirtualThreadPerTaskExecutor()) {
-      Map<Requested.Step, Future<Result>> running = new java.util.LinkedHashMap<>();
-      steps.forEach(step -> running.put(step, each.submit(() -> work.on(step))));
-      running.forEach((step, result) -> results.put(step.entry().task(), joined(result)));
-    }
-    return results;
-  }
-
-  private static Result joined(Future<Result> result) {
-    try {
-      return result.get();
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a request was worked on", interrupted);
-    }
-  }
-
   private Result onPicture(
       Requested.Step step, Map<Entry, LoadedParts> parts, Picture picture, Ticket ticket) {
     Entry entry = step.entry();
     LoadedParts loaded = parts.get(entry);
     Options options = entry.options();
     try (Workspace workspace = memory.workspace()) {
-      return switch (java.util.Objects.requireNonNull(loaded)) {
+      return switch (Objects.requireNonNull(loaded)) {
         case LoadedParts.Faces(var detector, var sessions) ->
             new Result.FaceBoxes(
                 detector.detect(
@@ -280,10 +242,5 @@ public final class LocalEngine implements Engine {
 
   private static List<Session> forRequest(List<SessionPool> sessions, Ticket ticket) {
     return sessions.stream().map(session -> session.forRequest(ticket)).toList();
-  }
-
-  /** What to do for one step of a request. */
-  private interface Work {
-    Result on(Requested.Step step);
   }
 }

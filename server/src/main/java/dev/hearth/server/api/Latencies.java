@@ -38,9 +38,9 @@ final class Latencies {
   }
 
   /**
-   * Takes one request into account.
+   * Takes one task of a request into account.
    *
-   * @param nanos the engine took for it, all its tasks together
+   * @param nanos the engine took for it
    * @param items computed together: texts, faces, lines
    */
   void record(Key key, long nanos, int items) {

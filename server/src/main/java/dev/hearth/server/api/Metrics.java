@@ -42,7 +42,7 @@ final class Metrics {
         "hearth_task_seconds",
         "histogram",
         "seconds",
-        "Time the engine took for a request that asked for a task of a model.");
+        "Time a task took the engine: waiting for the model, preparing and computing.");
     histograms("hearth_task_seconds", latencies.times(), 3);
   }
 

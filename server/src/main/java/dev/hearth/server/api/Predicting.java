@@ -17,6 +17,7 @@ import dev.hearth.server.wire.PredictionJson;
 import dev.hearth.server.wire.Status;
 import dev.hearth.server.wire.TextJson;
 import dev.hearth.server.wire.TextRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,11 +54,14 @@ final class Predicting {
     Entries.check(entries, input);
     long start = System.nanoTime();
     Prediction prediction = engine.predict(entries, input, ticket);
-    long nanos = System.nanoTime() - start;
+    Duration whole = Duration.ofNanos(System.nanoTime() - start);
     entries.stream()
         .collect(Collectors.toMap(Predicting::key, Entry::task, (first, _) -> first))
-        .forEach(
-            (key, task) -> latencies.record(key, nanos, items(prediction.results().get(task))));
+        .forEach((key, task) ->
+            latencies.record(
+                key,
+                prediction.times().getOrDefault(task, whole).toNanos(),
+                items(prediction.results().get(task))));
     return Answer.json(out -> PredictionJson.write(out, prediction));
   }
 
