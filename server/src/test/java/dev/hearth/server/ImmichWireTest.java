@@ -33,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -433,6 +434,18 @@ class ImmichWireTest {
       running.engine.predicts(_ -> new Prediction(Optional.of(size), Map.of(task, result)));
       String body = running.predict(imageForm(FACES, PHOTO)).body();
       return body;
+    }
+
+    @Test
+    void comeWithTheTimeOfEachTaskInAHeaderOfTheirOwn() {
+      running.engine.predicts(_ ->
+          new Prediction(
+              Optional.of(new PictureSize(600, 800)),
+              Map.of(Task.CLIP, new Result.Vector(Embedding.of(0.5f, 1f))),
+              Map.of(Task.OCR, Duration.ofNanos(40_060_000), Task.CLIP, Duration.ofMillis(12))));
+
+      assertThat(running.predict(imageForm(VISUAL, PHOTO)).headers().allValues("Server-Timing"))
+          .containsExactly("clip;dur=12.0, ocr;dur=40.1");
     }
 
     @Test

@@ -19,7 +19,9 @@ import dev.hearth.server.wire.TextJson;
 import dev.hearth.server.wire.TextRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,26 @@ final class Predicting {
                 key,
                 prediction.times().getOrDefault(task, whole).toNanos(),
                 items(prediction.results().get(task))));
-    return Answer.json(out -> PredictionJson.write(out, prediction));
+    return Answer.json(200, out -> PredictionJson.write(out, prediction), timing(prediction));
+  }
+
+  /**
+   * Beside Immich's answer, where its clients look for nothing; browsers' tools and the page do.
+   */
+  private static Answer.Header[] timing(Prediction prediction) {
+    String times =
+        new TreeMap<>(prediction.times())
+            .entrySet().stream()
+                .map(each ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s;dur=%.1f",
+                        each.getKey().wireName(),
+                        each.getValue().toNanos() / 1e6))
+                .collect(Collectors.joining(", "));
+    return times.isEmpty()
+        ? new Answer.Header[0]
+        : new Answer.Header[] {new Answer.Header("Server-Timing", times)};
   }
 
   private static Latencies.Key key(Entry entry) {

@@ -10,11 +10,11 @@ const said = words => { by("said").textContent = words; };
 const searched = words => { by("searched").textContent = words; };
 
 /** Asks for models of one request, about a photo or about words. */
-function predict(entries, name, value) {
+function predict(entries, name, value, onHeaders) {
   const form = new FormData();
   form.append("entries", JSON.stringify(entries));
   form.append(name, value);
-  return json("/predict", { method: "POST", body: form });
+  return json("/predict", { method: "POST", body: form }, onHeaders);
 }
 
 function asked() {
@@ -46,7 +46,7 @@ async function look(photo) {
   said("Looking… (the first time, models are loaded)");
   const start = performance.now();
   try {
-    photo.found = await predict(entries, "image", photo.file);
+    photo.found = await predict(entries, "image", photo.file, headers => { photo.tasks = tasks(headers.get("Server-Timing")); });
     photo.millis = Math.round(performance.now() - start);
     if (current === photo) draw(photo);
   } catch (refused) {
@@ -81,7 +81,14 @@ function mark(name, look, attributes) {
   }
 }
 
-function draw({ found, millis }) {
+/** What each task took of it, by the server's own clock. */
+function tasks(timing) {
+  const words = { "facial-recognition": "faces", ocr: "text" };
+  const each = [...(timing ?? "").matchAll(/([\w-]+);dur=([\d.]+)/g)];
+  return each.map(([, task, millis]) => `${words[task] ?? task} ${Math.round(millis)} ms`).join(", ");
+}
+
+function draw({ found, millis, tasks }) {
   const width = found.imageWidth;
   const height = found.imageHeight;
   const faces = found["facial-recognition"] ?? [];
@@ -96,7 +103,7 @@ function draw({ found, millis }) {
     for (let k = 8 * i; k < 8 * i + 8; k += 2) points.push(`${pixel(ocr.box[k] * width)},${pixel(ocr.box[k + 1] * height)}`);
     mark("polygon", "line", { points: points.join(" ") });
   }
-  said(`${count(faces.length, "face")} and ${count(ocr.text.length, "line")} of text in ${millis} ms.`);
+  said(`${count(faces.length, "face")} and ${count(ocr.text.length, "line")} of text in ${millis} ms${tasks ? ` (${tasks})` : ""}.`);
   by("found").replaceChildren(make("ul", {},
     ...faces.map((face, i) => make("li", { className: "key face", textContent: `Face ${i + 1}, score ${face.score.toFixed(2)}` })),
     ...ocr.text.map((text, i) => make("li", { className: "key line", textContent: `“${text}”, score ${ocr.textScore[i].toFixed(2)}` }))));

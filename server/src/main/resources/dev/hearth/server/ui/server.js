@@ -53,8 +53,8 @@ export async function call(path, options = {}) {
   }
 }
 
-/** The JSON of an answer, or an error with the server's own words. */
-export async function json(path, options) {
+/** The JSON of an answer, or an error with the server's own words; its headers go to who wants them. */
+export async function json(path, options, onHeaders) {
   let answer;
   try {
     answer = await call(path, options);
@@ -62,6 +62,7 @@ export async function json(path, options) {
     if (gone.name === "AbortError") throw gone;
     throw new Error("The server does not answer.", { cause: gone });
   }
+  onHeaders?.(answer.headers);
   const text = await answer.text();
   if (!answer.ok) throw new Error(words(text) || `The server answered ${answer.status}.`);
   return JSON.parse(text);
