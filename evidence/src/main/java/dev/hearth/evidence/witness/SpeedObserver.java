@@ -29,7 +29,10 @@ public final class SpeedObserver implements Observer {
   }
 
   private static Testimony testify(double factor) {
-    String evidence = String.format(Locale.ROOT, "it is %.1f times as fast as on the CPU", factor);
+    String evidence =
+        factor >= 1
+            ? String.format(Locale.ROOT, "it is %.1f times as fast as on the CPU", factor)
+            : String.format(Locale.ROOT, "the CPU would be %.1f times as fast", 1 / factor);
     if (factor >= FASTER) {
       return Testimony.speaking(Witness.SPEED, Weight.SUPPORT, evidence);
     }

@@ -41,7 +41,16 @@ class VerificationTest {
       assertThat(verdict.outcome()).isEqualTo(Outcome.ACCELERATED);
       assertThat(Scene.of(verdict, Witness.ANSWERS).evidence())
           .isEqualTo("it answers as the CPU does (cosine 1.0000)");
-      assertThat(Scene.of(verdict, Witness.SPEED).evidence()).contains("times as fast");
+      assertThat(Scene.of(verdict, Witness.SPEED).evidence())
+          .matches("it is \\d+\\.\\d times as fast as on the CPU");
+    }
+
+    @Test
+    void slowerThanTheCpusAreSaidToBe() {
+      scene.comparedWith(Duration.ofNanos(1000), new Answer(List.of(0.6, 0.8), List.of()));
+
+      assertThat(Scene.of(scene.verdict(), Witness.SPEED).evidence())
+          .matches("the CPU would be \\d+\\.\\d times as fast");
     }
 
     @Test
