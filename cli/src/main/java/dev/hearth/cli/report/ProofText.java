@@ -19,7 +19,8 @@ public final class ProofText {
   public static List<String> of(LoadedModel model) {
     List<String> facts = new ArrayList<>();
     model.proof().ifPresent(proof -> facts.add(seen(proof)));
-    model.takenOff().ifPresent(why -> facts.add("taken off: " + why));
+    String what = model.state().equals("failed") ? "failed: " : "taken off: ";
+    model.takenOff().ifPresent(why -> facts.add(what + why));
     if (facts.isEmpty()) {
       return List.of();
     }

@@ -206,7 +206,7 @@ function models(all) {
   if (!all.length) return;
   by("models").parentElement.classList.toggle("unproven", !all.some(model => model.proof));
   rows(by("models"), all.map(model => [[model.name, `${model.task}, ${model.type}`], model.state,
-    model.takenOff ? [model.backend, `taken off: ${model.takenOff}`] : [model.backend, model.pciAddress], ...proven(model),
+    model.takenOff ? [model.backend, `${model.state === "failed" ? "" : "taken off: "}${model.takenOff}`] : [model.backend, model.pciAddress], ...proven(model),
     String(model.waiting), String(model.runs)]), MODEL_COLUMNS);
 }
 
