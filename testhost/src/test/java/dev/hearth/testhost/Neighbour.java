@@ -13,7 +13,7 @@ record Neighbour(TestHost host, Beside program) implements AutoCloseable {
       exec 8<>/dev/kfd 9<>/dev/dri/renderD128
       before=0 last=none
       while :; do
-        pid=$(pgrep -n -f '[n]o-starter') || { sleep 0.2; continue; }
+        pid=$(pgrep -n -f '[-]Dhearth.dist=/opt/hearth') || { sleep 0.2; continue; }
         read -r -a stat <"/proc/$pid/stat" || continue
         now=$((stat[13] + stat[14]))
         if [ "$pid" = "$last" ] && [ $((now - before)) -ge 3 ]; then
