@@ -17,14 +17,14 @@ import dev.hearth.evidence.verification.WouldProve;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.Supervisor;
 import dev.hearth.planning.plan.Plan;
-import dev.hearth.planning.plan.Variable;
+import dev.hearth.planning.plan.Present;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * The verification of a deployment, asked after device nodes and log. A service that is seen to
@@ -59,29 +59,42 @@ final class DeploymentProof {
    *
    * @param since when the new service was started: lines of the old one do not count
    */
-  static DeploymentProof of(Places places, Keeper keeper, Plan plan, Supplier<Instant> since) {
+  static DeploymentProof of(Places places, Keeper keeper, Move move, Supplier<Instant> since) {
     return new DeploymentProof(
         new VerdictStore(places),
-        plan,
+        move.plan(),
         (target, manager) ->
             keeper
                 .verifier(places)
                 .examine(
-                    running(keeper, plan, target),
-                    Expected.of(plan, keeper.survey().accelerators()),
+                    running(keeper, move, target),
+                    Expected.of(move.plan(), keeper.survey().accelerators()),
                     manager,
                     since.get()));
   }
 
-  private static Running running(Keeper keeper, Plan plan, Target target) {
-    Map<String, String> environment =
-        plan.environment().stream()
-            .collect(Collectors.toMap(Variable::name, Variable::value, (_, last) -> last));
+  /**
+   * What is deployed.
+   *
+   * @param from what runs the service until then
+   */
+  record Move(Plan plan, Optional<Present> from) {
+    /** What the new service is told: what its files said before, and what the plan says. */
+    Map<String, String> environment() {
+      Map<String, String> environment =
+          new HashMap<>(from.map(Present::environment).orElse(Map.of()));
+      plan.environment().forEach(each -> environment.put(each.name(), each.value()));
+      return environment;
+    }
+  }
+
+  private static Running running(Keeper keeper, Move move, Target target) {
+    Plan plan = move.plan();
     return new Running(
         plan.service(),
         plan.name(),
         plan.image(),
-        environment,
+        move.environment(),
         RunningServices.address(plan.service(), Preparation.probe(plan)),
         new RunningServices(keeper).marks(target));
   }

@@ -113,7 +113,12 @@ final class ServiceUp {
             plan,
             Preparation.target(plan, edit.installation(), edit.edited().changes()),
             edit.libraries());
-    DeploymentProof proof = DeploymentProof.of(places, keeper, plan, progress::restarted);
+    DeploymentProof proof =
+        DeploymentProof.of(
+            places,
+            keeper,
+            new DeploymentProof.Move(plan, edit.installation().map(Installation::present)),
+            progress::restarted);
     Undertaking undertaking =
         asked
             .consent()

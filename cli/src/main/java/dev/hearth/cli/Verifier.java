@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Verifies services that run here, says on the way what it does, and keeps the verdicts.
@@ -106,8 +107,11 @@ record Verifier(
     try (ServiceHttp http = http(running)) {
       Machine machine = machines.get();
       Work work =
-          new Work(running.environment(), caches(running, machine), Instant.now().toString());
-      Reading<Workload> workload = work.of(running.service().id(), machine, http);
+          new Work(
+              running.environment(),
+              folder -> names(running, manager, machine, folder),
+              Instant.now().toString());
+      Reading<Workload> workload = work.of(running.service().id(), http);
       Baselines baselines = new Baselines(places, running.service().id());
       Case asked =
           new Case(
@@ -203,19 +207,47 @@ record Verifier(
         .map(OverrideValue::target);
   }
 
-  /** Where its models lie, through its own eyes. */
-  private static List<String> caches(Running running, Machine machine) {
-    List<String> volumes =
-        running.service().operation().stream()
-            .flatMap(operation -> operation.volumes().stream())
-            .map(volume -> volume.target())
+  /** What lies in a folder of its models, through its own eyes. */
+  private static List<String> names(
+      Running running, Manager manager, Machine machine, String folder) {
+    List<Integer> pids =
+        ServiceProcesses.find(machine, running.marks().apply(machine).orElse(NOBODY))
+            .map(ServiceProcesses::processes)
+            .orElse(List.of())
+            .stream()
+            .map(ProcessId::pid)
             .toList();
-    return ServiceProcesses.find(machine, running.marks().apply(machine).orElse(NOBODY))
-        .map(ServiceProcesses::processes)
-        .orElse(List.of())
-        .stream()
-        .flatMap(process ->
-            volumes.stream().map(volume -> ProcessId.folder(process.pid()) + "/root" + volume))
+    for (String volume : volumes(running)) {
+      String path = volume + "/" + folder;
+      List<String> seen =
+          pids.stream()
+              .flatMap(pid -> machine.namesOrNone(ProcessId.folder(pid) + "/root" + path).stream())
+              .distinct()
+              .toList();
+      // Docker's processes are root's, who lets nobody look.
+      List<String> names = seen.isEmpty() ? asked(manager, path) : seen;
+      if (!names.isEmpty()) {
+        return names;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<String> volumes(Running running) {
+    return Stream.concat(
+            Optional.ofNullable(running.environment().get("MACHINE_LEARNING_CACHE_FOLDER"))
+                .stream(),
+            running.service().operation().stream()
+                .flatMap(operation -> operation.volumes().stream())
+                .map(volume -> volume.target()))
         .toList();
+  }
+
+  private static List<String> asked(Manager manager, String path) {
+    try {
+      return manager.namesInside(path);
+    } catch (ProblemException _) {
+      return List.of();
+    }
   }
 }

@@ -11,9 +11,12 @@ import dev.hearth.deployment.transaction.Undertaking;
 import dev.hearth.evidence.verdict.Verdict.Outcome;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.capture.Roots;
+import dev.hearth.planning.Supervisor;
+import dev.hearth.planning.plan.Engine;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Planned;
 import dev.hearth.planning.plan.Planner;
+import dev.hearth.planning.plan.Present;
 import dev.hearth.planning.plan.Wish;
 import dev.hearth.planning.service.ServiceCatalog;
 import java.nio.file.Path;
@@ -86,6 +89,25 @@ class DeploymentProofTest {
     assertThat(trouble(plan, proof(plan, Outcome.ON_CPU)))
         .contains("immich-ml computes on the CPU: " + QUEUES);
     assertThat(asked).containsExactly("nodes and log", "examined");
+  }
+
+  @Test
+  void theProbeIsToldWhatThePersonSetAndWhatThePlanSetsOverIt() {
+    Present present =
+        new Present(
+            "immich_machine_learning",
+            Supervisor.QUADLET,
+            Engine.PODMAN,
+            true,
+            Optional.empty(),
+            Map.of("MACHINE_LEARNING_PRELOAD__CLIP__VISUAL", "RN50__openai", "HSA_USE_SVM", "1"),
+            List.of(),
+            true,
+            List.of());
+
+    assertThat(new DeploymentProof.Move(plan(""), Optional.of(present)).environment())
+        .containsEntry("MACHINE_LEARNING_PRELOAD__CLIP__VISUAL", "RN50__openai")
+        .containsEntry("HSA_USE_SVM", "0");
   }
 
   @Test

@@ -21,7 +21,9 @@ final class AmdGpu {
 
   private static final List<String> LAID_OVER =
       List.of("/sys/class", "/sys/bus", "/sys/devices", "/sys/module");
-  private static final String PLACE = "/run/hearth-gpu";
+
+  /** Where its files lie, below the one that is seen: what is written here is read there. */
+  static final String PLACE = "/run/hearth-gpu";
 
   private AmdGpu() {}
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MoveOnComposeTest {
   private static final int PORT = 3003;
+  private static final int FOUND = 1;
   private static final int ROLLED_BACK = 3;
   private static final String FOLDER = "/home/homelab/immich";
   private static final String FILE = FOLDER + "/docker-compose.yml";
@@ -102,7 +103,7 @@ class MoveOnComposeTest {
     Face onGpu = Face.ask(host, PORT);
     Posting.Fates fates = posting.end();
 
-    moved.good();
+    assertThat(moved.good()).contains("ACCELERATED");
     assertThat(onGpu.embedding()).isNotEmpty();
     assertThat(imageOf("immich_machine_learning")).isEqualTo(imageId("localhost/original:rocm"));
     assertThat(others()).isEqualTo(others);
@@ -129,6 +130,34 @@ class MoveOnComposeTest {
     assertThat(imageOf("immich_machine_learning")).isEqualTo(imageId("localhost/original:cpu"));
     assertThat(TreeHash.of(host, FOLDER)).isEqualTo(project);
     assertThat(others()).isEqualTo(others);
+  }
+
+  /** Its processes are root's, so nobody sees what they have open; KFD's list is for everybody. */
+  @Test
+  void comesBackWhenTheNewOneComputesOnTheCpu() {
+    host.root("docker", "tag", "localhost/hearth-twin:liar", ImmichOnPodman.ROCM).good();
+
+    Ran failed = host.user("hearth", "up", "immich-ml", "--yes");
+
+    assertThat(failed.status()).as(failed.said()).isEqualTo(ROLLED_BACK);
+    assertThat(failed.said().replaceAll("\\s+", " "))
+        .contains("immich-ml computes on the CPU: none of its processes has opened KFD");
+    assertThat(isWell()).isTrue();
+    assertThat(imageOf("immich_machine_learning")).isEqualTo(imageId("localhost/original:cpu"));
+    assertThat(TreeHash.of(host, FOLDER)).isEqualTo(project);
+  }
+
+  @Test
+  void itsLogIsReadWhereDockerKeepsIt() {
+    Ran healthy = host.user("hearth", "diagnose", "immich-ml");
+    host.root("docker", "tag", "localhost/hearth-twin:fallen", ImmichOnPodman.ROCM).good();
+    host.user("hearth", "up", "immich-ml", "--yes", "--keep-going-on-cpu").good();
+
+    Ran diagnosed = host.user("hearth", "diagnose", "immich-ml");
+
+    assertThat(healthy.good()).contains("Nothing in it is known to mean trouble");
+    assertThat(diagnosed.status()).as(diagnosed.said()).isEqualTo(FOUND);
+    assertThat(diagnosed.said()).contains("immich-ml (compose ", "onnx.fell-back");
   }
 
   @Test

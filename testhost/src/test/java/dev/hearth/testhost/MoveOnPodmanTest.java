@@ -63,7 +63,7 @@ class MoveOnPodmanTest {
             .userScript(
                 """
                 TIMEFORMAT=%R
-                for round in 1 2 3 4 5 6 7; do time hearth plan immich-ml >/dev/null; done
+                for round in 1 2 3 4 5 6 7; do time /opt/hearth/hearth plan immich-ml >/dev/null; done
                 """)
             .good()
             .lines()

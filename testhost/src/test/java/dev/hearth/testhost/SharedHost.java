@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The test host that the classes of a run share, with the Radeon in it: booted when the first one
- * asks, ended with this JVM. Each class leaves the port and the configuration as it found them.
+ * The test host that the classes of a run share, with the Radeon in it, which moves: booted when
+ * the first one asks, ended with this JVM. Each class leaves the port and the configuration as it
+ * found them.
  */
 final class SharedHost {
   /** Where the archive lies that {@code podman load} and {@code docker load} read. */
@@ -29,6 +30,7 @@ final class SharedHost {
     Path root = TestHost.root();
     TestHost host = TestHost.boot(root, "--bind-ro=" + TestHost.images(root) + ":" + IMAGES);
     AmdGpu.install(host);
+    MovingGpu.start(host);
     joinGroups(host);
     return host;
   }

@@ -134,8 +134,11 @@ final class TestHost implements AutoCloseable {
     return Shell.run(PATIENCE, all);
   }
 
+  /** Programs that go before those of their names. */
+  static final String FIRST = "/opt/first";
+
   private static final String SEARCHED =
-      "/opt/hearth:/opt/jdk/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+      FIRST + ":/opt/hearth:/opt/jdk/bin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
   /** Runs a command in a login session of homelab. */
   Ran user(String... command) {

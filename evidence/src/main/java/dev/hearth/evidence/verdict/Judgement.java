@@ -70,14 +70,19 @@ public final class Judgement {
             .limit(MOST_NAMED)
             .map(each -> each.witness().title() + ": " + each.evidence())
             .collect(Collectors.joining("; "));
-    String hints =
-        testimonies.stream()
-            .filter(each -> each.weight() == Weight.SUPPORT)
-            .limit(MOST_NAMED)
-            .map(Testimony::evidence)
-            .collect(Collectors.joining("; "));
+    String hints = supporting(testimonies, Stance.FOR);
+    String doubts = supporting(testimonies, Stance.AGAINST);
     return "nobody saw the service itself compute on the accelerator"
         + (hints.isEmpty() ? "" : "; what was seen may have other causes: " + hints)
+        + (doubts.isEmpty() ? "" : "; against it speaks: " + doubts)
         + (silent.isEmpty() ? "" : "; not seen were " + silent);
+  }
+
+  private static String supporting(List<Testimony> testimonies, Stance stance) {
+    return testimonies.stream()
+        .filter(each -> each.weight() == Weight.SUPPORT && each.stance() == stance)
+        .limit(MOST_NAMED)
+        .map(Testimony::evidence)
+        .collect(Collectors.joining("; "));
   }
 }

@@ -39,6 +39,17 @@ class JudgementTest {
     return Judgement.of(List.of(testimonies)).outcome();
   }
 
+  @Test
+  void aDoubtIsNotToldAsAHint() {
+    assertThat(Judgement.of(List.of(BUSY, SLOW)).because())
+        .isEqualTo(
+            "nobody saw the service itself compute on the accelerator; what was seen may have"
+                + " other causes: "
+                + BUSY.evidence()
+                + "; against it speaks: "
+                + SLOW.evidence());
+  }
+
   @Nested
   class Accelerated {
     @Test
