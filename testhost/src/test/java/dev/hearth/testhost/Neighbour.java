@@ -6,6 +6,7 @@ package dev.hearth.testhost;
  */
 record Neighbour(TestHost host, Beside program) implements AutoCloseable {
   private static final String UNIT = "neighbour";
+  private static final String FILE = "/opt/neighbour.sh";
 
   /** Burns 200 ms of the processor whenever the service's engine has burnt 30 ms in 100 ms. */
   private static final String SCRIPT =
@@ -27,7 +28,9 @@ record Neighbour(TestHost host, Beside program) implements AutoCloseable {
       """;
 
   static Neighbour start(TestHost host) {
-    return new Neighbour(host, host.start(UNIT, "/bin/bash", "-c", SCRIPT));
+    // In a file, for systemd-run would take what is written ${…} for variables of its own.
+    host.write(FILE, SCRIPT);
+    return new Neighbour(host, host.start(UNIT, "/bin/bash", FILE));
   }
 
   @Override
