@@ -2,7 +2,6 @@ package dev.hearth.evidence.benchmark;
 
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.accelerator.PciAddress;
-import dev.hearth.planning.service.Workload;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -21,10 +20,11 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
    * What is measured.
    *
    * @param service its id
-   * @param workload as its description has it
+   * @param unit what is counted: photo, token, sentence
+   * @param notes what to mind of the work, in a sentence
    * @param accelerators whose power is read
    */
-  public record Subject(String service, Workload workload, List<PciAddress> accelerators) {
+  public record Subject(String service, String unit, String notes, List<PciAddress> accelerators) {
     public Subject {
       accelerators = List.copyOf(accelerators);
     }
@@ -33,13 +33,18 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
   /** Measures a running service and its twin. */
   public Comparison run(
       Subject subject, Contestants contestants, Turns.Extent extent, Turns.Listener listener) {
-    Turns.Measured measured =
+    return compared(
+        subject,
         new Turns(new Meter(machines, subject.accelerators()), extent, nanos, listener)
-            .measure(contestants.running(), contestants.twin());
+            .measure(contestants.running(), contestants.twin()));
+  }
+
+  /** What was measured, or a part of it, as it is told. */
+  public Comparison compared(Subject subject, Turns.Measured measured) {
     return new Comparison(
         subject.service(),
-        subject.workload().counts(),
-        subject.workload().says(),
+        subject.unit(),
+        subject.notes(),
         clock.get(),
         measured.running(),
         measured.twin());

@@ -24,6 +24,11 @@ public record Comparison(
   /** Below and above this nobody would notice. */
   private static final double ABOUT = 0.05;
 
+  /** Below and above this it is noticed, but may still be chance. */
+  private static final double PERHAPS = 0.2;
+
+  private static final String CPU = "cpu";
+
   /**
    * How many times as fast it is, turn by turn: what slowed the machine for a while slowed both.
    *
@@ -69,13 +74,20 @@ public record Comparison(
   }
 
   private String how() {
-    double times = speedUp().median();
-    if (Math.abs(times - 1) <= ABOUT) {
-      return "About as fast as the CPU";
+    Spread times = speedUp();
+    String cpu = running.name().equals(CPU) ? "the CPU (it computes there itself)" : "the CPU";
+    if (isChance(times)) {
+      return "About as fast as " + cpu;
     }
-    return times > 1
-        ? number(times) + " times as fast as the CPU"
-        : "Slower than the CPU: " + String.format(Locale.ROOT, "%.2f", times) + " times as fast";
+    return times.median() > 1
+        ? number(times.median()) + " times as fast as " + cpu
+        : String.format(Locale.ROOT, "Slower than %s (%.2f times as fast)", cpu, times.median());
+  }
+
+  /** Nobody would notice, or other turns said the contrary. */
+  private static boolean isChance(Spread times) {
+    double apart = Math.abs(times.median() - 1);
+    return apart <= ABOUT || (apart <= PERHAPS && times.low() <= 1 && times.high() >= 1);
   }
 
   private static Optional<double[]> both(OptionalDouble one, OptionalDouble other) {
@@ -86,10 +98,13 @@ public record Comparison(
 
   /** With as many digits as mean something. */
   private static String number(double value) {
-    return String.format(Locale.ROOT, value < ENOUGH ? "%.1f" : "%.0f", value);
+    return String.format(Locale.ROOT, value < 1 ? "%.2f" : value < ENOUGH ? "%.1f" : "%.0f", value);
   }
 
   private static String lasting(double seconds) {
+    if (seconds < ENOUGH) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
     return seconds < 600
         ? String.format(Locale.ROOT, "%.0f s", seconds)
         : String.format(Locale.ROOT, "%.0f min", seconds / 60);

@@ -37,7 +37,27 @@ class ComparisonTest {
   @Test
   void saysThatItIsSlower() {
     assertThat(comparison(side("rocm", 5), side("cpu", 10)).sentence())
-        .startsWith("Slower than the CPU: 0.50 times as fast, ");
+        .startsWith("Slower than the CPU (0.50 times as fast), 5.0 photos a second against 10; ");
+  }
+
+  @Test
+  void takesNoTurnForTheWholeWhereAnotherSaysTheContrary() {
+    assertThat(comparison(side("rocm", 12, 9, 11), side("cpu", 10, 10, 10)).sentence())
+        .startsWith("About as fast as the CPU, ");
+    assertThat(comparison(side("rocm", 12, 11, 11), side("cpu", 10, 10, 10)).sentence())
+        .startsWith("1.1 times as fast as the CPU, ");
+  }
+
+  @Test
+  void saysWhereItComputesOnTheCpuItself() {
+    assertThat(comparison(side("cpu", 10), side("cpu twin", 10)).sentence())
+        .startsWith("About as fast as the CPU (it computes there itself), ");
+  }
+
+  @Test
+  void roundsNothingToNought() {
+    assertThat(comparison(side("rocm", 400), side("cpu", 0.04)).sentence())
+        .contains("400 photos a second against 0.04; 1,000 photos: 2.5 s against 417 min");
   }
 
   @Test
