@@ -7,6 +7,7 @@ import dev.hearth.evidence.verdict.Verdict.Outcome;
 import dev.hearth.evidence.witness.Observation.Done;
 import dev.hearth.evidence.witness.Observation.Reference;
 import dev.hearth.evidence.workload.Answer;
+import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.Workload;
 import dev.hearth.machine.Reading;
@@ -125,7 +126,8 @@ class VerifyTest {
 
   @Nested
   class BaselinesOfTheCpu {
-    private final Reading<Workload> work = Reading.known(Probes.immich("clip", "faces"));
+    private final Reading<Workload> work =
+        Reading.known(Probes.immich(PhotoTasks.of("clip", "faces")));
     private final Answer answer =
         new Answer(List.of(0.6, 0.8), List.of(List.of(1.0, 2.0, 3.0, 4.0)));
 
@@ -139,7 +141,7 @@ class VerifyTest {
           .isEqualTo(
               Reading.known(
                   new Reference(Reading.known(Duration.ofMillis(137)), Reading.known(answer))));
-      assertThat(baselines.of(Reading.known(Probes.immich("another", "faces"))))
+      assertThat(baselines.of(Reading.known(Probes.immich(PhotoTasks.of("another", "faces")))))
           .isInstanceOf(Reading.Unknown.class);
     }
 

@@ -42,8 +42,8 @@ public final class AnswersObserver implements Observer {
 
   /** What is wrong whatever the CPU answered. */
   private static Optional<Testimony> broken(Answer answer) {
-    boolean vector = answer.comparable() && zeros(answer.vector());
-    boolean zero = vector || answer.boxes().stream().anyMatch(AnswersObserver::zeros);
+    boolean zero =
+        zeros(answer.vector()) || answer.boxes().stream().anyMatch(AnswersObserver::zeros);
     return zero
         ? Optional.of(
             Testimony.against(Witness.ANSWERS, Weight.VETO, "its answer is nothing but zeros"))
@@ -55,13 +55,14 @@ public final class AnswersObserver implements Observer {
   }
 
   private static Testimony compare(Answer cpu, Answer now) {
-    if (!cpu.comparable()) {
+    if (!cpu.comparable() && !now.comparable()) {
       return Testimony.silent(Witness.ANSWERS, "these answers cannot be compared");
     }
     if (cpu.vector().size() != now.vector().size()) {
       return Testimony.silent(Witness.ANSWERS, "the CPU's answer is of another model");
     }
-    double cosine = cosine(cpu.vector(), now.vector());
+    boolean embedded = !cpu.vector().isEmpty();
+    double cosine = embedded ? cosine(cpu.vector(), now.vector()) : 1;
     if (!(cosine >= LEAST_COSINE)) {
       return Testimony.against(
           Witness.ANSWERS,
@@ -75,7 +76,9 @@ public final class AnswersObserver implements Observer {
     return Testimony.speaking(
         Witness.ANSWERS,
         Weight.NECESSARY,
-        String.format(Locale.ROOT, "it answers as the CPU does (cosine %.4f)", cosine));
+        embedded
+            ? String.format(Locale.ROOT, "it answers as the CPU does (cosine %.4f)", cosine)
+            : "it finds the faces that the CPU finds");
   }
 
   private static double cosine(List<Double> left, List<Double> right) {

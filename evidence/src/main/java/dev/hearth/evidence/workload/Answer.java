@@ -21,6 +21,6 @@ public record Answer(List<Double> vector, List<List<Double>> boxes) {
 
   /** Whether there is anything to compare. */
   public boolean comparable() {
-    return !vector.isEmpty();
+    return !vector.isEmpty() || !boxes.isEmpty();
   }
 }

@@ -32,11 +32,16 @@ public final class HearthModels {
     List<Possible> possible = new ArrayList<>();
     Optional<Json> clip = loaded(models, "clip", "visual");
     Optional<Json> faces = loaded(models, "facial-recognition", "recognition");
-    if (clip.isPresent() && faces.isPresent()) {
-      possible.add(new Possible(clip.get(), Probes.hearth(name(clip.get()), name(faces.get()))));
-    }
+    PhotoTasks photo =
+        new PhotoTasks(
+            clip.map(HearthModels::name),
+            faces.map(HearthModels::name).map(PhotoTasks.Pair::of),
+            Optional.empty());
+    clip.or(() -> faces)
+        .ifPresent(model -> possible.add(new Possible(model, Probes.hearth(photo))));
     loaded(models, "ocr", "recognition")
-        .ifPresent(model -> possible.add(new Possible(model, Probes.hearthReading(name(model)))));
+        .ifPresent(model ->
+            possible.add(new Possible(model, Probes.hearth(PhotoTasks.text(name(model))))));
     loaded(models, "text", "embedding")
         .ifPresent(model -> possible.add(new Possible(model, Probes.hearthEmbedding())));
     return possible.stream()

@@ -6,48 +6,34 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntFunction;
 
 /** The probe workloads of the services that are known. */
 public final class Probes {
   private static final String PREDICT = "/predict";
   private static final String CLIP = "clip";
   private static final String FACES = "facial-recognition";
+  private static final String TEXTS = "ocr";
   private static final String TEXT =
       "The company raised its forecast after a strong quarter, while analysts had expected less.";
 
   private Probes() {}
 
-  /**
-   * A photo, for Immich's machine learning.
-   *
-   * @param clip the model for search that is set in Immich, so that no other is fetched
-   * @param faces the model for faces, likewise
-   */
-  public static Workload immich(String clip, String faces) {
-    return new Workload(
-        "a photo (search, faces)", photo(clip, faces), Probes::immichAnswer, new Workload.Untold());
+  /** A photo, for Immich's machine learning. */
+  public static Workload immich(PhotoTasks tasks) {
+    return photo(tasks, new Workload.Untold());
   }
 
-  /** A photo, for Hearth's own engine, with the models it is set to. */
-  public static Workload hearth(String clip, String faces) {
-    return new Workload(
-        "a photo (search, faces)", photo(clip, faces), Probes::immichAnswer, new Workload.Hearth());
+  /** A photo, for Hearth's own engine. */
+  public static Workload hearth(PhotoTasks tasks) {
+    return photo(tasks, new Workload.Hearth());
   }
 
-  /** A photo with nothing to read in it, for Hearth's own engine: finding that takes the work. */
-  static Workload hearthReading(String model) {
-    String entries =
-        String.format(
-            Locale.ROOT,
-            "{\"ocr\":{\"detection\":{\"modelName\":%s},\"recognition\":{\"modelName\":%s}}}",
-            quoted(model),
-            quoted(model));
+  private static Workload photo(PhotoTasks tasks, Workload.OwnWord word) {
     return new Workload(
-        "a photo (text)",
-        round -> Multipart.post(PREDICT, entries, ProbePicture.png(round)),
-        reply -> reply.json(PREDICT).map(_ -> Answer.none()),
-        new Workload.Hearth());
+        tasks.what(),
+        round -> photo(PREDICT, tasks.entries(), round),
+        reply -> answer(tasks, reply),
+        word);
   }
 
   /** A headline, for Hearth's own engine. */
@@ -99,19 +85,6 @@ public final class Probes {
         new Workload.Ollama(model));
   }
 
-  private static IntFunction<Ask> photo(String clip, String faces) {
-    String entries =
-        String.format(
-            Locale.ROOT,
-            "{\"clip\":{\"visual\":{\"modelName\":%s}},\"facial-recognition\":{\"detection\":"
-                + "{\"modelName\":%s,\"options\":{\"minScore\":0.7}},\"recognition\":"
-                + "{\"modelName\":%s}}}",
-            quoted(clip),
-            quoted(faces),
-            quoted(faces));
-    return round -> Multipart.post(PREDICT, entries, ProbePicture.png(round));
-  }
-
   /**
    * A photo as Immich's server posts it.
    *
@@ -126,16 +99,30 @@ public final class Probes {
     return "{\"inputs\":" + quoted(TEXT + (round == 0 ? "" : " Note " + round + ".")) + "}";
   }
 
-  /** The embedding is a string that holds an array. */
-  static Reading<Answer> immichAnswer(Reply reply) {
+  /**
+   * The embedding is a string that holds an array. What was read is not compared: there is nothing
+   * to read in the picture, and finding that takes the work.
+   */
+  private static Reading<Answer> answer(PhotoTasks tasks, Reply reply) {
     return reply
         .json(PREDICT)
+        .flatMap(json -> has(json, FACES, tasks.faces().isPresent()))
+        .flatMap(json -> has(json, TEXTS, tasks.text().isPresent()))
+        .flatMap(json -> has(json, CLIP, tasks.search().isPresent()))
         .flatMap(json ->
             json.text(CLIP)
-                .map(text -> Json.parse(text, PREDICT))
-                .orElseGet(() -> Reading.unknown(PREDICT + " answered without \"clip\""))
-                .flatMap(vector -> embedding(vector, PREDICT))
-                .map(clip -> new Answer(clip.vector(), boxes(json))));
+                .map(
+                    text -> Json.parse(text, PREDICT).flatMap(vector -> embedding(vector, PREDICT)))
+                .orElseGet(() -> Reading.known(Answer.none()))
+                .map(search -> new Answer(search.vector(), boxes(json))));
+  }
+
+  /** What was asked has to be in the answer. */
+  private static Reading<Json> has(Json json, String task, boolean asked) {
+    boolean there = task.equals(CLIP) ? json.text(task).isPresent() : json.member(task).isPresent();
+    return there || !asked
+        ? Reading.known(json)
+        : Reading.unknown(PREDICT + " answered without \"" + task + "\"");
   }
 
   private static List<List<Double>> boxes(Json json) {

@@ -6,6 +6,7 @@ import dev.hearth.evidence.verdict.Stance;
 import dev.hearth.evidence.verdict.Verdict;
 import dev.hearth.evidence.verdict.Verdict.Outcome;
 import dev.hearth.evidence.verdict.Witness;
+import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.machine.accelerator.Accelerator.Form;
 import dev.hearth.planning.Backend;
@@ -137,7 +138,7 @@ class OwnWordVerificationTest {
     void onVulkanWithoutARightToLook() {
       scene = new Scene(root, Backend.VULKAN, Accelerators.amd("gfx1100", Form.DISCRETE));
       scene.folder.hidden(700);
-      scene.workload = Probes.hearth("clip", "faces");
+      scene.workload = Probes.hearth(PhotoTasks.of("clip", "faces"));
       pages("vulkan", "\"0000:c4:00.0\"", "false", "null");
       scene.effect =
           _ -> {

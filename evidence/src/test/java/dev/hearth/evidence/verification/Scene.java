@@ -10,6 +10,7 @@ import dev.hearth.evidence.workload.Answer;
 import dev.hearth.evidence.workload.Ask;
 import dev.hearth.evidence.workload.Body;
 import dev.hearth.evidence.workload.Http;
+import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.Reply;
 import dev.hearth.evidence.workload.Workload;
@@ -48,7 +49,7 @@ final class Scene {
   final List<String> inside =
       new ArrayList<>(List.of("/dev/kfd", "/dev/dri/renderD128", "/dev/nvidia0"));
   NvmlUsage nvml = NvmlUsage.absent("not here");
-  Workload workload = Probes.immich("clip", "faces");
+  Workload workload = Probes.immich(PhotoTasks.of("clip", "faces"));
   Testimony setup = Testimony.speaking(Witness.SETUP, Weight.NECESSARY, "its image is for it");
   Reading<Observation.Reference> reference = Reading.unknown("no CPU was measured");
 

@@ -9,6 +9,8 @@ import dev.hearth.evidence.verdict.Weight;
 import dev.hearth.evidence.verdict.Witness;
 import dev.hearth.evidence.workload.Answer;
 import dev.hearth.evidence.workload.Http;
+import dev.hearth.evidence.workload.PhotoTasks;
+import dev.hearth.evidence.workload.Probes;
 import dev.hearth.machine.Finished;
 import dev.hearth.machine.accelerator.Accelerator.Form;
 import dev.hearth.machine.nvml.NvmlUsage;
@@ -59,6 +61,33 @@ class VerificationTest {
           "{\"clip\":\"[1,0]\",\"facial-recognition\":[{\"boundingBox\":"
               + "{\"x1\":0,\"y1\":0,\"x2\":0,\"y2\":0}}]}");
       assertThat(scene.verdict().because()).isEqualTo("its answer is nothing but zeros");
+    }
+
+    @Test
+    void ofAServiceThatOnlyFindsFacesAreItsFaces() {
+      scene.workload = Probes.immich(PhotoTasks.faces("faces"));
+      scene.pages.put(
+          "/predict",
+          "{\"facial-recognition\":[{\"boundingBox\":"
+              + "{\"x1\":10,\"y1\":10,\"x2\":90,\"y2\":90}}]}");
+      List<List<Double>> same = List.of(List.of(10.0, 11.0, 91.0, 90.0));
+      scene.comparedWith(Duration.ofSeconds(1), new Answer(List.of(), same));
+      assertThat(Scene.of(scene.verdict(), Witness.ANSWERS).evidence())
+          .isEqualTo("it finds the faces that the CPU finds");
+      List<List<Double>> others = List.of(List.of(50.0, 11.0, 91.0, 90.0));
+      scene.comparedWith(Duration.ofSeconds(1), new Answer(List.of(), others));
+      assertThat(scene.verdict().because()).isEqualTo("it finds other faces than the CPU does");
+      scene.comparedWith(Duration.ofSeconds(1), Answer.none());
+      assertThat(scene.verdict().because()).isEqualTo("it finds other faces than the CPU does");
+    }
+
+    @Test
+    void inWhichNothingIsFoundAreNotCompared() {
+      scene.workload = Probes.immich(PhotoTasks.faces("faces"));
+      scene.pages.put("/predict", "{\"facial-recognition\":[]}");
+      scene.comparedWith(Duration.ofSeconds(1), Answer.none());
+      assertThat(Scene.of(scene.verdict(), Witness.ANSWERS).evidence())
+          .isEqualTo("these answers cannot be compared");
     }
 
     @Test

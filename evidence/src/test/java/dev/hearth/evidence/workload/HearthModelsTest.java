@@ -39,6 +39,9 @@ class HearthModelsTest {
   @Test
   void whatIsLoadedIsAsked() {
     assertThat(asked(CLIP, FACES)).isEqualTo("a photo (search, faces)");
+    assertThat(asked(CLIP)).isEqualTo("a photo (search)");
+    assertThat(asked(FACES)).isEqualTo("a photo (faces)");
+    assertThat(asked(OCR)).isEqualTo("a photo (text)");
     assertThat(asked(TEXT)).isEqualTo("a headline");
     assertThat(HearthModels.choose(list(TEXT)).map(Workload::word))
         .isEqualTo(Reading.known(new Workload.Hearth()));
@@ -51,7 +54,6 @@ class HearthModelsTest {
 
   @Test
   void withoutAModelNothingIsAsked() {
-    assertThat(asked(CLIP)).isEqualTo("nothing");
     assertThat(asked()).isEqualTo("nothing");
   }
 

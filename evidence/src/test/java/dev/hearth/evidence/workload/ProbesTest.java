@@ -16,7 +16,10 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class ProbesTest {
-  private static final Workload IMMICH = Probes.immich("ViT-B-32__openai", "buffalo_l");
+  private static final Workload IMMICH =
+      Probes.immich(PhotoTasks.of("ViT-B-32__openai", "buffalo_l"));
+
+  private static final String BOX = "{\"x1\":1,\"y1\":-2,\"x2\":3,\"y2\":4}";
 
   private static Reading<Answer> answer(Workload workload, String json) {
     return workload.answer().apply(new Reply(200, Body.of(json)));
@@ -68,6 +71,41 @@ class ProbesTest {
           .isEqualTo(
               Reading.known(
                   new Answer(List.of(0.5, -0.01), List.of(List.of(1.0, -2.0, 3.0, 4.0)))));
+    }
+
+    @Test
+    void isAskedForFacesAloneWhereThatIsAllTheServiceDoes() {
+      Workload faces = Probes.immich(PhotoTasks.faces("buffalo_s"));
+      String form =
+          new String(
+              faces.ask().apply(0).body().bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+      assertThat(faces.what()).isEqualTo("a photo (faces)");
+      assertThat(form).contains("{\"facial-recognition\":{\"detection\":").doesNotContain("clip");
+      assertThat(answer(faces, "{\"facial-recognition\":[{\"boundingBox\":" + BOX + "}]}"))
+          .isEqualTo(Reading.known(new Answer(List.of(), List.of(List.of(1.0, -2.0, 3.0, 4.0)))));
+    }
+
+    @Test
+    void isAskedForItsTextAsImmichsServerDoes() {
+      PhotoTasks text = PhotoTasks.text("PP-OCRv5_mobile");
+      assertThat(Json.parse(text.entries(), "entries").asOptional()).isPresent();
+      assertThat(text.entries())
+          .isEqualTo(
+              "{\"ocr\":{\"detection\":{\"modelName\":\"PP-OCRv5_mobile\",\"options\":"
+                  + "{\"minScore\":0.5,\"maxResolution\":736}},\"recognition\":"
+                  + "{\"modelName\":\"PP-OCRv5_mobile\",\"options\":{\"minScore\":0.8}}}}");
+      assertThat(answer(Probes.immich(text), "{\"ocr\":{\"box\":[],\"text\":[]}}"))
+          .isEqualTo(Reading.known(Answer.none()));
+    }
+
+    @Test
+    void isNotAnsweredWhereATaskThatWasAskedIsMissing() {
+      assertThat(answer(IMMICH, "{\"clip\":\"[1]\"}"))
+          .isEqualTo(Reading.unknown("/predict answered without \"facial-recognition\""));
+      assertThat(answer(IMMICH, "{\"facial-recognition\":[]}"))
+          .isEqualTo(Reading.unknown("/predict answered without \"clip\""));
+      assertThat(answer(Probes.immich(PhotoTasks.text("any")), "{}"))
+          .isEqualTo(Reading.unknown("/predict answered without \"ocr\""));
     }
 
     @Test
