@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,16 +49,12 @@ final class BenchCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
   private static final String OWN = "hearth";
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Its compose file or Quadlet.")
-  @Nullable Path file;
-
-  @Option(names = "--name", paramLabel = "NAME", description = "Of its container or unit.")
-  @Nullable String name;
+  @Mixin InstallationOptions which = new InstallationOptions();
 
   @Option(
       names = "--address",
       paramLabel = "HOST:PORT",
-      description = "Of Hearth's engine, on this machine. Default: found.")
+      description = "Where it answers, on this machine. Default: found.")
   @Nullable String address;
 
   @Option(
@@ -103,10 +101,17 @@ final class BenchCommand implements Callable<Integer> {
 
   private final Terminal terminal;
   private final Places places;
+  private final Supplier<Keeper.Here> here;
 
   BenchCommand(Terminal terminal, Places places) {
+    this(terminal, places, Keeper.Here::live);
+  }
+
+  /** The same on a machine that is named. */
+  BenchCommand(Terminal terminal, Places places, Supplier<Keeper.Here> here) {
     this.terminal = terminal;
     this.places = places;
+    this.here = here;
   }
 
   @Override
@@ -131,19 +136,14 @@ final class BenchCommand implements Callable<Integer> {
     Stopped stopped = new Stopped(terminal, progress, benchmark);
     Interruption interruption = Interruption.onSignal(stopped::said);
     try (interruption) {
-      Keeper keeper = Keeper.looking(terminal, places);
+      Keeper keeper = Keeper.looking(terminal, places, here.get());
       ServiceBench.Contest contest =
           asked.id().equals(OWN)
               ? new OwnBench(keeper, interruption, progress::says).prepare(at)
               : new ServiceBench(keeper, interruption, progress::says)
-                  .prepare(
-                      new ServiceBench.Asked(
-                          asked,
-                          Optional.ofNullable(file),
-                          Optional.ofNullable(name),
-                          Optional.ofNullable(image)));
+                  .prepare(new ServiceBench.Asked(asked, which, at, Optional.ofNullable(image)));
       Benchmark.Subject subject =
-          new Benchmark.Subject(asked.id(), contest.unit(), contest.notes(), addresses(keeper));
+          new Benchmark.Subject(asked.id(), contest.work(), contest.notes(), addresses(keeper));
       stopped.measures(subject);
       return benchmark.run(subject, contest.contestants(), extent, progress);
     } catch (ProblemException failed) {
@@ -158,10 +158,11 @@ final class BenchCommand implements Callable<Integer> {
 
   private int told(Comparison comparison, Optional<Instant> until, Optional<BenchPage> page) {
     BenchHistory history = new BenchHistory(places.state(), comparison.service());
-    Optional<BenchHistory.Earlier> earlier = history.last(until);
+    Optional<BenchHistory.Earlier> earlier = history.last(comparison.kind().mark(), until);
     List<String> slower = new ArrayList<>();
     earlier
-        .flatMap(each -> comparison.regression(each.rate(), "on " + each.day()))
+        .flatMap(each ->
+            comparison.regression(each.rate(), "on " + each.day() + " (" + each.name() + ")"))
         .ifPresent(slower::add);
     String document = Json.pretty(BenchJson.of(comparison, slower, Version.current()));
     show(comparison, document, earlier, slower);
@@ -205,8 +206,8 @@ final class BenchCommand implements Callable<Integer> {
     List<String> lines =
         markdown ? BenchText.markdown(comparison) : BenchText.of(comparison, paint);
     lines.forEach(terminal.out()::println);
-    slower.forEach(each ->
-        Wrapped.lines(paint.bad("slower") + ": " + each, 0).forEach(terminal.out()::println));
+    slower.forEach(
+        each -> Wrapped.lines(each, 0).forEach(line -> terminal.out().println(paint.bad(line))));
     earlier
         .filter(_ -> slower.isEmpty() && !markdown)
         .ifPresent(each ->

@@ -45,9 +45,11 @@ final class BenchHistory {
   /**
    * An earlier measurement of the service as it ran.
    *
+   * @param name how it computed: vulkan
+   * @param work its mark
    * @param rate units a second
    */
-  record Earlier(Instant time, String name, Spread rate) {
+  record Earlier(Instant time, String name, String work, Spread rate) {
     /** When, to the minute, by the clock on the wall. */
     String day() {
       return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
@@ -124,14 +126,19 @@ final class BenchHistory {
     }
   }
 
-  /** The last one; with a day, the last one until then. What cannot be read is passed over. */
-  Optional<Earlier> last(Optional<Instant> until) {
+  /**
+   * The last one of the same work; with a day, the last one until then. What cannot be read is
+   * passed over.
+   */
+  Optional<Earlier> last(String work, Optional<Instant> until) {
     return all().stream()
+        .filter(each -> each.work().equals(work))
         .filter(each -> until.isEmpty() || !each.time().isAfter(until.get()))
         .reduce((_, later) -> later);
   }
 
-  private List<Earlier> all() {
+  /** All that can be read, the oldest first. */
+  List<Earlier> all() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -170,6 +177,7 @@ final class BenchHistory {
           new Earlier(
               Instant.parse(document.text("time").orElse("")),
               running.flatMap(side -> side.text("name")).orElse(""),
+              document.text("work").orElse(""),
               new Spread(low.get(), median.get(), high.get())));
     } catch (DateTimeParseException _) {
       return Optional.empty();

@@ -68,11 +68,10 @@ final class OwnBench {
     interruption.undoes(twin::close);
     said.accept("starting a twin on the CPU: hearth up --backend cpu");
     Http onCpu = twin.start(START);
-    String unit = workload.what().contains("photo") ? "photo" : "sentence";
-    Work work = new Work(workload.ask(), unit);
+    Work work = Work.of(workload);
     String name = HearthModels.backend(running).map(Backend::key).orElse("as it runs");
     return new ServiceBench.Contest(
-        unit,
+        work,
         "Each request: " + workload.what() + ", by a model that is loaded",
         new Benchmark.Contestants(
             new Contestant(name, Optional.empty(), running, work, Handover.none()),

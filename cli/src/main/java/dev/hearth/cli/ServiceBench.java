@@ -13,8 +13,10 @@ import dev.hearth.evidence.service.Expected;
 import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.workload.Http;
 import dev.hearth.evidence.workload.OllamaModels;
+import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.ServiceHttp;
+import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
@@ -28,7 +30,6 @@ import dev.hearth.planning.plan.Present;
 import dev.hearth.planning.plan.Wish;
 import dev.hearth.planning.service.ServiceDescription;
 import dev.hearth.planning.service.Workload;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ import java.util.function.Consumer;
 final class ServiceBench {
   static final String TWIN = "cpu twin";
   private static final String OLLAMA = "ollama";
+  private static final String IMMICH = "immich-ml";
 
   /** Takes the place of the options' first brace: more options of the same object. */
   private static final String OPTIONS = "\"options\": {";
@@ -61,42 +63,63 @@ final class ServiceBench {
   /**
    * Which service, and what of its twin is not as it is planned.
    *
-   * @param file of it
-   * @param name of its container or unit
+   * @param which installation of it
+   * @param address where it answers; empty for where its files say
    * @param image of the twin
    */
   record Asked(
       ServiceDescription service,
-      Optional<Path> file,
-      Optional<String> name,
+      InstallationOptions which,
+      Optional<Running.Address> address,
       Optional<String> image) {}
 
   /** Two services that can be asked. */
-  record Contest(String unit, String notes, Benchmark.Contestants contestants) {}
+  record Contest(Work work, String notes, Benchmark.Contestants contestants) {}
 
   /** The service as it runs. */
-  private record Found(Running running, Present present, Http http, Workload workload) {
-    String nonce() {
-      return Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    }
+  private record Found(Running running, Present present, Http http, Workload workload) {}
+
+  /** Unlike that of any run before: an answer out of a cache measures nothing. */
+  private static String nonce() {
+    return Long.toString(System.nanoTime(), Character.MAX_RADIX);
   }
 
   /** Both, ready to work. */
   Contest prepare(Asked asked) {
     ServiceDescription service = asked.service();
     Workload workload = workload(service);
-    Installations installations = Installations.of(keeper, service);
-    Installation installation =
-        installations.one(asked.file(), asked.name()).orElseThrow(installations::none);
+    Installation installation = asked.which().one(Installations.of(keeper, service));
     RunningServices.Found found = new RunningServices(keeper).of(service, installation);
     requireRunning(service, found.manager());
     Found running =
         new Found(
-            found.running(), installation.present(), http(found.running().address()), workload);
+            found.running(),
+            installation.present(),
+            http(asked.address().orElse(found.running().address())),
+            workload);
+    return switch (service.id()) {
+      case OLLAMA -> ollama(running);
+      case IMMICH -> immich(running, asked);
+      default -> {
+        Work work = work(workload, nonce(), Map.of());
+        yield new Contest(work, workload.says(), beside(running, asked, work));
+      }
+    };
+  }
+
+  /** Only models that are there are asked: another would be fetched, by the twin as well. */
+  private Contest immich(Found found, Asked asked) {
+    Machine machine = keeper.machine();
+    Running running = found.running();
+    var own =
+        new dev.hearth.evidence.service.Work(
+            running.environment(), running.modelFolders(machine), nonce());
+    PhotoTasks tasks = own.photo(machine);
+    Work work = Work.of(Probes.immich(tasks));
     return new Contest(
-        workload.counts(),
-        workload.says(),
-        service.id().equals(OLLAMA) ? ollama(running) : beside(running, asked));
+        work,
+        "Each request: " + tasks.what() + ". " + found.workload().says(),
+        beside(found, asked, work));
   }
 
   private static Workload workload(ServiceDescription service) {
@@ -130,7 +153,7 @@ final class ServiceBench {
   }
 
   /** The same server computes the same model without its GPU. */
-  private Benchmark.Contestants ollama(Found found) {
+  private Contest ollama(Found found) {
     String model =
         switch (OllamaModels.choose(found.http())) {
           case Reading.Known<String>(String known) -> known;
@@ -149,19 +172,18 @@ final class ServiceBench {
     Map<String, String> added = Map.of("model", Probes.quoted(model));
     OllamaHandover handover = OllamaHandover.asItRuns(found.http(), model, System::nanoTime);
     leave(handover);
-    return new Benchmark.Contestants(
-        new Contestant(
-            "as it runs",
-            Optional.of(model),
-            found.http(),
-            work(workload, found.nonce(), added),
-            handover),
-        new Contestant(
-            TWIN,
-            Optional.of(model + ", num_gpu 0"),
-            found.http(),
-            work(onCpu, found.nonce() + "c", added),
-            handover.onCpu()));
+    Work work = work(workload, nonce(), added);
+    return new Contest(
+        work,
+        workload.says(),
+        new Benchmark.Contestants(
+            new Contestant("as it runs", Optional.of(model), found.http(), work, handover),
+            new Contestant(
+                TWIN,
+                Optional.of(model + ", num_gpu 0"),
+                found.http(),
+                work(onCpu, nonce() + "c", added),
+                handover.onCpu())));
   }
 
   /** As it was found: the model in memory on its GPU, or not at all. */
@@ -175,7 +197,7 @@ final class ServiceBench {
     });
   }
 
-  private Benchmark.Contestants beside(Found found, Asked asked) {
+  private Benchmark.Contestants beside(Found found, Asked asked, Work work) {
     if (found.present().engine() == Engine.NONE) {
       throw new ProblemException(
           Problem.Kind.UNPROCESSABLE,
@@ -183,13 +205,12 @@ final class ServiceBench {
           "Measure it by hand: run it once with and once without its accelerator.");
     }
     Plan onCpu = planned(found, asked);
-    String owner = ProcessId.own(keeper.machine()).orElse(found.nonce());
+    String owner = ProcessId.own(keeper.machine()).orElse(nonce());
     TwinContainer twin = new TwinContainer(keeper.runner(), onCpu, owner);
-    twin.removeLeftovers(pid -> keeper.again().exists("/proc/" + pid));
+    twin.removeLeftovers(this::lives);
     interruption.undoes(twin::close);
     said.accept("starting a twin on the CPU: " + onCpu.image().orElse(""));
     Http http = twin.start();
-    Work work = work(found.workload(), found.nonce(), Map.of());
     String name =
         Expected.Built.of(asked.service(), found.present().image())
             .backend()
@@ -198,6 +219,11 @@ final class ServiceBench {
     return new Benchmark.Contestants(
         new Contestant(name, found.present().image(), found.http(), work, Handover.none()),
         new Contestant(TWIN, onCpu.image(), http, work, Handover.none()));
+  }
+
+  private boolean lives(String pid) {
+    return pid.matches("[0-9]{1,9}")
+        && keeper.again().exists(ProcessId.folder(Integer.parseInt(pid)));
   }
 
   private Plan planned(Found found, Asked asked) {
@@ -212,7 +238,7 @@ final class ServiceBench {
                 Optional.of(found.present().supervisor()),
                 List.of(),
                 asked.image(),
-                asked.name(),
+                none.name(),
                 none.port(),
                 none.environment(),
                 none.memoryBytes()));

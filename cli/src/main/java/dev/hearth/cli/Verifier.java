@@ -22,9 +22,6 @@ import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.inside.Inside;
 import dev.hearth.machine.inside.InsideLook;
 import dev.hearth.machine.nvml.NvmlUsage;
-import dev.hearth.machine.usage.ProcessId;
-import dev.hearth.machine.usage.ServiceMarks;
-import dev.hearth.machine.usage.ServiceProcesses;
 import dev.hearth.machine.usage.ServiceStart;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.gfx.OverrideValue;
@@ -50,7 +47,6 @@ record Verifier(
     List<Accelerator> accelerators,
     NvmlUsage nvml) {
   private static final Duration FIRST_ANSWER = Duration.ofMinutes(5);
-  private static final ServiceMarks NOBODY = new ServiceMarks(Set.of(), Set.of(), Set.of());
 
   Verifier {
     accelerators = List.copyOf(accelerators);
@@ -106,7 +102,7 @@ record Verifier(
     try (ServiceHttp http = http(running)) {
       Machine machine = machines.get();
       Work work =
-          new Work(running.environment(), caches(running, machine), Instant.now().toString());
+          new Work(running.environment(), running.modelFolders(machine), Instant.now().toString());
       Reading<Workload> workload = work.of(running.service().id(), machine, http);
       Baselines baselines = new Baselines(places, running.service().id());
       Case asked =
@@ -201,21 +197,5 @@ record Verifier(
     return Optional.ofNullable(running.environment().get("HSA_OVERRIDE_GFX_VERSION"))
         .flatMap(OverrideValue::parse)
         .map(OverrideValue::target);
-  }
-
-  /** Where its models lie, through its own eyes. */
-  private static List<String> caches(Running running, Machine machine) {
-    List<String> volumes =
-        running.service().operation().stream()
-            .flatMap(operation -> operation.volumes().stream())
-            .map(volume -> volume.target())
-            .toList();
-    return ServiceProcesses.find(machine, running.marks().apply(machine).orElse(NOBODY))
-        .map(ServiceProcesses::processes)
-        .orElse(List.of())
-        .stream()
-        .flatMap(process ->
-            volumes.stream().map(volume -> ProcessId.folder(process.pid()) + "/root" + volume))
-        .toList();
   }
 }

@@ -3,6 +3,8 @@ package dev.hearth.cli.report;
 import dev.hearth.evidence.benchmark.Comparison;
 import dev.hearth.evidence.benchmark.Side;
 import dev.hearth.evidence.benchmark.Spread;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +83,15 @@ public final class BenchText {
             "Medians (middle half) of %d turns each, A B A B; times as fast, turn by turn: %s; %s.",
             comparison.running().batches().size(),
             spread(comparison.speedUp()),
-            comparison.time()));
+            when(comparison)));
     return List.copyOf(lines);
+  }
+
+  /** Whoever reads it may be anywhere. */
+  static String when(Comparison comparison) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+        .withZone(ZoneOffset.UTC)
+        .format(comparison.time());
   }
 
   static String spread(Spread spread) {

@@ -20,11 +20,11 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
    * What is measured.
    *
    * @param service its id
-   * @param unit what is counted: photo, token, sentence
+   * @param work that it is given
    * @param notes what to mind of the work, in a sentence
    * @param accelerators whose power is read
    */
-  public record Subject(String service, String unit, String notes, List<PciAddress> accelerators) {
+  public record Subject(String service, Work work, String notes, List<PciAddress> accelerators) {
     public Subject {
       accelerators = List.copyOf(accelerators);
     }
@@ -43,7 +43,7 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
   public Comparison compared(Subject subject, Turns.Measured measured) {
     return new Comparison(
         subject.service(),
-        subject.unit(),
+        new Comparison.Kind(subject.work().unit(), subject.work().mark()),
         subject.notes(),
         clock.get(),
         measured.running(),

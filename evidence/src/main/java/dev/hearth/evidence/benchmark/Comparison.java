@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  * A service as it runs beside its twin on the CPU, both given the same work in turns.
  *
  * @param service its id
- * @param unit what is counted: photo, token, sentence
+ * @param kind of the work
  * @param notes what to mind of the work, in a sentence
  * @param time when it ended
  * @param running the service as it runs
  * @param twin the same without the accelerator
  */
 public record Comparison(
-    String service, String unit, String notes, Instant time, Side running, Side twin) {
+    String service, Kind kind, String notes, Instant time, Side running, Side twin) {
   private static final int MANY = 1000;
   private static final int ENOUGH = 10;
 
@@ -28,6 +28,19 @@ public record Comparison(
   private static final double PERHAPS = 0.2;
 
   private static final String CPU = "cpu";
+
+  /**
+   * Of the work that was given.
+   *
+   * @param unit what is counted: photo, token, sentence
+   * @param mark the same for the same work
+   */
+  public record Kind(String unit, String mark) {}
+
+  /** What is counted: photo, token, sentence. */
+  public String unit() {
+    return kind.unit();
+  }
 
   /**
    * How many times as fast it is, turn by turn: what slowed the machine for a while slowed both.
@@ -52,10 +65,10 @@ public record Comparison(
             Locale.ROOT,
             ", %s %ss a second against %s; %,d %ss: %s against %s",
             number(running.rate().median()),
-            unit,
+            unit(),
             number(twin.rate().median()),
             MANY,
-            unit,
+            unit(),
             lasting(MANY / running.rate().median()),
             lasting(MANY / twin.rate().median())));
     both(running.cpuPercent(), twin.cpuPercent())
@@ -121,10 +134,10 @@ public record Comparison(
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "slower than %s: %s %ss a second, then %s (%.0f %% less)",
+                "Slower than %s: %s %ss a second instead of %s (%.0f %% less)",
                 when,
                 number(now.median()),
-                unit,
+                unit(),
                 number(earlier.median()),
                 100 * (1 - part)))
         : Optional.empty();

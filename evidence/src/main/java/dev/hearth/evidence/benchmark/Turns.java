@@ -116,7 +116,7 @@ public final class Turns {
 
   private static double ask(Contestant contestant, Ask ask, Duration deadline) {
     Reading<Reply> reply = contestant.http().send(ask, deadline);
-    return switch (reply.flatMap(contestant.work()::units)) {
+    return switch (reply.flatMap(contestant.work().units())) {
       case Reading.Known<Double>(Double units) -> units;
       case Reading.Unknown<Double>(String reason) ->
           throw new ProblemException(

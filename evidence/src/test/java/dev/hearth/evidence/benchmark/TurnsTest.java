@@ -128,7 +128,11 @@ class TurnsTest {
   }
 
   private static Work work() {
-    return new Work(number -> Ask.json("/predict", "{\"inputs\":\"" + number + "\"}"), "sentence");
+    return new Work(
+        number -> Ask.json("/predict", "{\"inputs\":\"" + number + "\"}"),
+        "sentence",
+        "m",
+        reply -> reply.json("it").map(_ -> 1.0));
   }
 
   private Work drawn(int millis) {
@@ -137,7 +141,9 @@ class TurnsTest {
           clock.addAndGet(Duration.ofMillis(millis).toNanos());
           return Ask.json("/predict", "{\"inputs\":\"d" + number + "\"}");
         },
-        "sentence");
+        "sentence",
+        "m",
+        reply -> reply.json("it").map(_ -> 1.0));
   }
 
   private Handover reloading() {
