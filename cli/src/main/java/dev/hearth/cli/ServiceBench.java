@@ -10,13 +10,13 @@ import dev.hearth.evidence.benchmark.OllamaHandover;
 import dev.hearth.evidence.benchmark.TwinContainer;
 import dev.hearth.evidence.benchmark.Work;
 import dev.hearth.evidence.service.Expected;
+import dev.hearth.evidence.service.ModelCache;
 import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.workload.Http;
 import dev.hearth.evidence.workload.OllamaModels;
 import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.ServiceHttp;
-import dev.hearth.machine.Machine;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.Reading;
@@ -77,7 +77,8 @@ final class ServiceBench {
   record Contest(Work work, String notes, Benchmark.Contestants contestants) {}
 
   /** The service as it runs. */
-  private record Found(Running running, Present present, Http http, Workload workload) {}
+  private record Found(
+      Running running, Manager manager, Present present, Http http, Workload workload) {}
 
   /** Unlike that of any run before: an answer out of a cache measures nothing. */
   private static String nonce() {
@@ -94,6 +95,7 @@ final class ServiceBench {
     Found running =
         new Found(
             found.running(),
+            found.manager(),
             installation.present(),
             http(asked.address().orElse(found.running().address())),
             workload);
@@ -109,12 +111,11 @@ final class ServiceBench {
 
   /** Only models that are there are asked: another would be fetched, by the twin as well. */
   private Contest immich(Found found, Asked asked) {
-    Machine machine = keeper.machine();
     Running running = found.running();
     var own =
         new dev.hearth.evidence.service.Work(
-            running.environment(), running.modelFolders(machine), nonce());
-    PhotoTasks tasks = own.photo(machine);
+            running.environment(), new ModelCache(running, found.manager(), keeper.machine())::names, nonce());
+    PhotoTasks tasks = own.photo();
     Work work = Work.of(Probes.immich(tasks));
     return new Contest(
         work,

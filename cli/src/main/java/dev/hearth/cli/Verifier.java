@@ -4,6 +4,7 @@ import dev.hearth.cli.report.Verified;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.State;
 import dev.hearth.evidence.service.Expected;
+import dev.hearth.evidence.service.ModelCache;
 import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.service.ServiceLog;
 import dev.hearth.evidence.service.Work;
@@ -102,8 +103,11 @@ record Verifier(
     try (ServiceHttp http = http(running)) {
       Machine machine = machines.get();
       Work work =
-          new Work(running.environment(), running.modelFolders(machine), Instant.now().toString());
-      Reading<Workload> workload = work.of(running.service().id(), machine, http);
+          new Work(
+              running.environment(),
+              new ModelCache(running, manager, machine)::names,
+              Instant.now().toString());
+      Reading<Workload> workload = work.of(running.service().id(), http);
       Baselines baselines = new Baselines(places, running.service().id());
       Case asked =
           new Case(

@@ -110,6 +110,11 @@ final class ComposeManager implements Manager {
   }
 
   @Override
+  public List<String> namesInside(String folder) {
+    return container().map(id -> docker.namesInside(id, folder)).orElse(List.of());
+  }
+
+  @Override
   public Optional<String> trouble(Probe probe) {
     return switch (probe) {
       case Probe.Http page -> pages.trouble(page);

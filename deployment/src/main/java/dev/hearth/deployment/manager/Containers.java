@@ -180,6 +180,21 @@ final class Containers {
         .orElseGet(() -> byInspection(inspected, nodes));
   }
 
+  /** The names in a folder of a running container: through its process, else by asking within. */
+  List<String> namesInside(String container, String folder) {
+    Machine machine = programs.machine();
+    Optional<String> root =
+        inspect(container)
+            .flatMap(ContainerState::pid)
+            .map(pid -> "/proc/" + pid + "/root")
+            .filter(path -> machine.names(path + "/dev").asOptional().isPresent());
+    return root.map(path -> machine.namesOrNone(path + folder))
+        .orElseGet(() -> {
+          Finished finished = ask("exec", container, "ls", "-A", folder);
+          return finished.succeeded() ? finished.stdout().lines().toList() : List.of();
+        });
+  }
+
   /** The kernel's own word: the process's view of the file tree, where this user may look. */
   static Optional<List<String>> byProcess(Machine machine, long pid, List<String> nodes) {
     String root = "/proc/" + pid + "/root";

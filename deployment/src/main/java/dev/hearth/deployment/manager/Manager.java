@@ -33,6 +33,11 @@ public interface Manager {
   /** What the running service sees of these paths of /dev; the missing ones are left out. */
   List<String> devicesInside(List<String> nodes);
 
+  /** The names in a folder, as the running service sees it; none where nobody can look. */
+  default List<String> namesInside(String folder) {
+    return List.of();
+  }
+
   /**
    * Asks it whether it is well, once and briefly.
    *

@@ -73,6 +73,11 @@ final class QuadletManager implements Manager {
   }
 
   @Override
+  public List<String> namesInside(String folder) {
+    return podman.namesInside(container, folder);
+  }
+
+  @Override
   public Optional<String> trouble(Probe probe) {
     return switch (probe) {
       case Probe.Http page -> pages.trouble(page);

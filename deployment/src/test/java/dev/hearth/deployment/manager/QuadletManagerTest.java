@@ -335,6 +335,40 @@ class QuadletManagerTest {
   }
 
   @Nested
+  class NamesInside {
+    @BeforeEach
+    void runs() {
+      programs.says("podman container inspect mgr-web", printed("podman-inspect.json"));
+    }
+
+    @Test
+    void areThoseThatItsFirstProcessSees() {
+      machine.file("proc/8137/root/dev/null", "").file("proc/8137/root/cache/clip/one/x", "");
+
+      assertThat(manager().namesInside("/cache/clip")).containsExactly("one");
+      assertThat(manager().namesInside("/cache/ocr")).isEmpty();
+      assertThat(programs.lines()).noneMatch(line -> line.contains("exec"));
+    }
+
+    @Test
+    void areListedInsideWhereTheProcessIsNotOursToLookAt() {
+      programs.says("podman exec mgr-web ls -A /cache/clip", "one\ntwo\n");
+      programs.fails("podman exec mgr-web ls -A /cache/ocr", 1, "ls: No such file or directory");
+
+      assertThat(manager().namesInside("/cache/clip")).containsExactly("one", "two");
+      assertThat(manager().namesInside("/cache/ocr")).isEmpty();
+    }
+
+    @Test
+    void areNoneOfWhatIsNotThere() {
+      programs.fails("podman container inspect", 125, "Error: no such container mgr-web\n");
+      programs.fails("podman exec", 125, "Error: no such container mgr-web\n");
+
+      assertThat(manager().namesInside("/cache")).isEmpty();
+    }
+  }
+
+  @Nested
   class ItsHealthByAProgramInside {
     private final Probe.Inside probe = new Probe.Inside(List.of("ollama", "ps"));
 

@@ -6,22 +6,23 @@ import dev.hearth.evidence.workload.OllamaModels;
 import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.Workload;
-import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Which work to give a service.
  *
  * @param environment that its files set
- * @param cache where its models lie, as this program can read them; empty for nowhere
+ * @param cache the names in a folder of where its models lie: clip, clip/NAME; none for nowhere
  * @param nonce unlike that of any verification before
  */
-public record Work(Map<String, String> environment, List<String> cache, String nonce) {
+public record Work(
+    Map<String, String> environment, Function<String, List<String>> cache, String nonce) {
   private static final String PRELOAD = "MACHINE_LEARNING_PRELOAD__";
 
   /** Immich's own choice, where nothing tells of another. */
@@ -29,13 +30,12 @@ public record Work(Map<String, String> environment, List<String> cache, String n
 
   public Work {
     environment = Map.copyOf(environment);
-    cache = List.copyOf(cache);
   }
 
   /** The work for a service; unknown, with the reason, where there is none that it could do. */
-  public Reading<Workload> of(String service, Machine machine, Http http) {
+  public Reading<Workload> of(String service, Http http) {
     return switch (service) {
-      case "immich-ml" -> Reading.known(Probes.immich(photo(machine)));
+      case "immich-ml" -> Reading.known(Probes.immich(photo()));
       case "ollama" -> OllamaModels.choose(http).map(model -> Probes.ollama(model, nonce));
       case "finbert" -> Reading.known(Probes.sentiment());
       case "hearth" -> HearthModels.choose(http);
@@ -49,17 +49,16 @@ public record Work(Map<String, String> environment, List<String> cache, String n
    * is read only where nothing else is done: reading compiles anew for shapes of text, and with
    * OpenVINO it is the CPU's work.
    */
-  public PhotoTasks photo(Machine machine) {
+  public PhotoTasks photo() {
     PhotoTasks own =
         new PhotoTasks(
             preloaded("CLIP__VISUAL")
                 .or(() -> preloaded("CLIP__TEXTUAL"))
                 .or(() -> preloaded("CLIP"))
-                .or(() -> cached(machine, "clip", "visual", USUAL.search())),
+                .or(() -> cached("clip", "visual", USUAL.search())),
             preloadedPair("FACIAL_RECOGNITION")
                 .or(() ->
                     cached(
-                            machine,
                             "facial-recognition",
                             "recognition",
                             USUAL.faces().map(PhotoTasks.Pair::recognition))
@@ -69,7 +68,7 @@ public record Work(Map<String, String> environment, List<String> cache, String n
       return own;
     }
     return preloadedPair("OCR")
-        .or(() -> cached(machine, "ocr", "recognition", Optional.empty()).map(PhotoTasks.Pair::of))
+        .or(() -> cached("ocr", "recognition", Optional.empty()).map(PhotoTasks.Pair::of))
         .map(text -> new PhotoTasks(Optional.empty(), Optional.empty(), Optional.of(text)))
         .orElse(USUAL);
   }
@@ -94,15 +93,10 @@ public record Work(Map<String, String> environment, List<String> cache, String n
   }
 
   /** In the cache, the one that holds what is asked for and that most people use. */
-  private Optional<String> cached(
-      Machine machine, String task, String part, Optional<String> usual) {
+  private Optional<String> cached(String task, String part, Optional<String> usual) {
     Comparator<String> byPart =
-        Comparator.comparing(model ->
-            cache.stream()
-                .noneMatch(folder ->
-                    machine.namesOrNone(folder + "/" + task + "/" + model).contains(part)));
-    return cache.stream()
-        .flatMap(folder -> machine.namesOrNone(folder + "/" + task).stream())
+        Comparator.comparing(model -> !cache.apply(task + "/" + model).contains(part));
+    return cache.apply(task).stream()
         .filter(name -> !name.startsWith("."))
         .min(
             byPart

@@ -47,6 +47,8 @@ import java.util.function.Supplier;
  */
 public record Verification(
     Supplier<Machine> machines, NvmlUsage nvml, Http http, LongSupplier nanos) {
+  /** So much less than the time of rest. */
+  private static final int SETTLING = 4;
 
   /**
    * What an examination comes to.
@@ -175,6 +177,8 @@ public record Verification(
   }
 
   private void rest(Sampler sampler, List<Sample> idle, Timing timing) throws InterruptedException {
+    // What a driver tells is a mean over some time, at first still of the request before.
+    Thread.sleep(timing.idle().dividedBy(SETTLING));
     long began = nanos.getAsLong();
     do {
       Thread.sleep(timing.interval());

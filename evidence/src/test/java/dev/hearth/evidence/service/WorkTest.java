@@ -23,17 +23,20 @@ class WorkTest {
   @TempDir Path root;
 
   private PhotoTasks told(Map<String, String> environment) {
-    Machine machine = new Machine(FileTree.under(root));
-    return new Work(environment, List.of("/proc/7/root/cache"), "n").photo(machine);
+    return new Work(environment, this::names, "n").photo();
   }
 
   private PhotoTasks told() {
     return told(Map.of());
   }
 
+  private List<String> names(String folder) {
+    return new Machine(FileTree.under(root)).namesOrNone("/" + folder);
+  }
+
   private void cached(String... folders) throws IOException {
     for (String folder : folders) {
-      Files.createDirectories(root.resolve("proc/7/root/cache").resolve(folder));
+      Files.createDirectories(root.resolve(folder));
     }
   }
 
@@ -112,20 +115,14 @@ class WorkTest {
   @Test
   void whereNothingIsToldItIsWhatImmichChoosesItself() {
     assertThat(told()).isEqualTo(USUAL);
-    Machine machine = new Machine(FileTree.under(root));
-    assertThat(new Work(Map.of(), List.of(), "n").photo(machine)).isEqualTo(USUAL);
   }
 
   @Test
   void aServiceIsGivenThatWork() throws IOException {
     cached("facial-recognition/starter/recognition");
-    Work work = new Work(Map.of(), List.of("/proc/7/root/cache"), "n");
+    Work work = new Work(Map.of(), this::names, "n");
     assertThat(
-            work.of(
-                    "immich-ml",
-                    new Machine(FileTree.under(root)),
-                    (_, _) -> Reading.unknown("nobody is asked"))
-                .map(Workload::what))
+            work.of("immich-ml", (_, _) -> Reading.unknown("nobody is asked")).map(Workload::what))
         .isEqualTo(Reading.known("a photo (faces)"));
   }
 }
