@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,11 @@ final class BenchCommand implements Callable<Integer> {
   private static final Duration FIRST = Duration.ofMinutes(15);
   private static final Duration REQUEST = Duration.ofMinutes(2);
   private static final int MOST_ROUNDS = 100;
+
+  /** Percent of one core: what a desktop does by itself is less. */
+  private static final double MUCH = 50;
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int LAST_PORT = 65_535;
   private static final String OWN = "hearth";
 
@@ -136,6 +142,7 @@ final class BenchCommand implements Callable<Integer> {
     Stopped stopped = new Stopped(terminal, progress, benchmark);
     Interruption interruption = Interruption.onSignal(stopped::said);
     try (interruption) {
+      warnOfOthers(benchmark);
       Keeper keeper = Keeper.looking(terminal, places, here.get());
       ServiceBench.Contest contest =
           asked.id().equals(OWN)
@@ -153,6 +160,21 @@ final class BenchCommand implements Callable<Integer> {
       throw failed;
     } finally {
       progress.ends();
+    }
+  }
+
+  /** Both would be slower, and not by as much. */
+  private void warnOfOthers(Benchmark benchmark) {
+    OptionalDouble busy = benchmark.busy(LOOK);
+    if (busy.isPresent() && busy.getAsDouble() >= MUCH) {
+      terminal
+          .err()
+          .println(
+              String.format(
+                  Locale.ROOT,
+                  "hearth: other programs keep the CPU busy (%.0f %% of one core): the figures of"
+                      + "%n        the CPU will be too low",
+                  busy.getAsDouble()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.hearth.cli;
 import dev.hearth.evidence.benchmark.Turns;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Says where a benchmark is: one line that is redrawn on a terminal, a line a round elsewhere. */
@@ -14,6 +15,7 @@ final class BenchProgress implements Turns.Listener {
   private final Turns.Extent extent;
   private final AtomicReference<Optional<Turns.Measured>> known =
       new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean ended = new AtomicBoolean();
   private int turns;
 
   BenchProgress(Terminal terminal, Turns.Extent extent) {
@@ -28,6 +30,9 @@ final class BenchProgress implements Turns.Listener {
 
   /** Something that takes time. */
   void says(String sentence) {
+    if (ended.get()) {
+      return;
+    }
     if (terminal.interactive()) {
       terminal.err().print(ERASE + "  " + sentence);
       terminal.err().flush();
@@ -77,7 +82,7 @@ final class BenchProgress implements Turns.Listener {
 
   /** Leaves the line to what comes next. */
   void ends() {
-    if (terminal.interactive()) {
+    if (!ended.getAndSet(true) && terminal.interactive()) {
       terminal.err().print(ERASE);
       terminal.err().flush();
     }

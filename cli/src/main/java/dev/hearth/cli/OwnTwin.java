@@ -36,6 +36,20 @@ final class OwnTwin {
    * @param engine the number of the one that runs; empty where nobody can see it
    */
   static Reading<Command> command(Machine machine, Optional<String> engine) {
+    return serving(machine, engine).map(command -> apart(machine, command));
+  }
+
+  /**
+   * In a session of its own, as the one that runs most likely is: Linux shares the processors out
+   * among sessions first, and Ctrl-C goes to all of one.
+   */
+  private static Command apart(Machine machine, Command command) {
+    List<String> argv = new ArrayList<>(machine.program("setsid").stream().toList());
+    argv.addAll(command.argv());
+    return new Command(argv, command.deadline(), command.environment(), command.folder());
+  }
+
+  private static Reading<Command> serving(Machine machine, Optional<String> engine) {
     String owner = ProcessId.own(machine).orElse("");
     Optional<Invocation> running = engine.flatMap(pid -> Invocation.of(machine, pid).asOptional());
     if (running.isPresent() && Invocation.sameFiles(machine, SELF, engine.get())) {

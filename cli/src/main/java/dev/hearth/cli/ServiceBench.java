@@ -114,7 +114,9 @@ final class ServiceBench {
     Running running = found.running();
     var own =
         new dev.hearth.evidence.service.Work(
-            running.environment(), new ModelCache(running, found.manager(), keeper.machine())::names, nonce());
+            running.environment(),
+            new ModelCache(running, found.manager(), keeper.machine())::names,
+            nonce());
     PhotoTasks tasks = own.photo();
     Work work = Work.of(Probes.immich(tasks));
     return new Contest(

@@ -38,7 +38,7 @@ public final class BenchHtml {
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
         th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child { text-align: left; }
-        @media (max-width: 34rem) { svg text { font-size: 21px; } th, td { white-space: normal; padding-right: .5rem; } }
+        @media (max-width: 34rem) { svg text { font-size: 21px; } th { white-space: normal; } th, td { padding-right: .5rem; } }
       </style>
       </head>
       <body>
@@ -62,9 +62,9 @@ public final class BenchHtml {
     page.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"soft\">Medians, and the middle half in brackets, of %d turns each in the"
+            "<p class=\"soft\">Medians, and the middle half in brackets, of %s each in the"
                 + " order A B A B; no input twice. Times as fast, turn by turn: %s. %s. Measured %s.</p>%n",
-            comparison.running().batches().size(),
+            BenchText.turns(comparison),
             BenchText.spread(comparison.speedUp()),
             escaped(comparison.notes()),
             BenchText.when(comparison)));

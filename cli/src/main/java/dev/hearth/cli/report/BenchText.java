@@ -33,9 +33,9 @@ public final class BenchText {
         Wrapped.lines(
             String.format(
                 Locale.ROOT,
-                "Medians, and the middle half in brackets, of %d turns each in the order A B A B;"
+                "Medians, and the middle half in brackets, of %s each in the order A B A B;"
                     + " %d and %d requests, no input twice. Times as fast, turn by turn: %s. %s.",
-                comparison.running().batches().size(),
+                turns(comparison),
                 comparison.running().requests(),
                 comparison.twin().requests(),
                 spread(times),
@@ -80,11 +80,16 @@ public final class BenchText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Medians (middle half) of %d turns each, A B A B; times as fast, turn by turn: %s; %s.",
-            comparison.running().batches().size(),
+            "Medians (middle half) of %s each, A B A B; times as fast, turn by turn: %s; %s.",
+            turns(comparison),
             spread(comparison.speedUp()),
             when(comparison)));
     return List.copyOf(lines);
+  }
+
+  static String turns(Comparison comparison) {
+    int turns = comparison.running().batches().size();
+    return turns == 1 ? "1 turn" : turns + " turns";
   }
 
   /** Whoever reads it may be anywhere. */

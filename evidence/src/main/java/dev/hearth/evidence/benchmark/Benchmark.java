@@ -1,9 +1,12 @@
 package dev.hearth.evidence.benchmark;
 
 import dev.hearth.machine.Machine;
+import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.PciAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -37,6 +40,18 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
         subject,
         new Turns(new Meter(machines, subject.accelerators()), extent, nanos, listener)
             .measure(contestants.running(), contestants.twin()));
+  }
+
+  /** How busy the machine is with other work, in percent of one core, over a while. */
+  public OptionalDouble busy(Duration longest) {
+    Meter meter = new Meter(machines, List.of());
+    Reading<Meter.Ticks> before = meter.ticks();
+    try {
+      Thread.sleep(longest);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return Meter.percent(before, meter.ticks());
   }
 
   /** What was measured, or a part of it, as it is told. */

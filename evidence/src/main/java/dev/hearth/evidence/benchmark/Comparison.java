@@ -88,13 +88,16 @@ public record Comparison(
 
   private String how() {
     Spread times = speedUp();
-    String cpu = running.name().equals(CPU) ? "the CPU (it computes there itself)" : "the CPU";
-    if (isChance(times)) {
-      return "About as fast as " + cpu;
-    }
-    return times.median() > 1
-        ? number(times.median()) + " times as fast as " + cpu
-        : String.format(Locale.ROOT, "Slower than %s (%.2f times as fast)", cpu, times.median());
+    boolean both = running.name().equals(CPU);
+    String other = both ? "its twin" : "the CPU";
+    String how =
+        isChance(times)
+            ? "About as fast as " + other
+            : times.median() > 1
+                ? number(times.median()) + " times as fast as " + other
+                : String.format(
+                    Locale.ROOT, "Slower than %s (%.2f times as fast)", other, times.median());
+    return both ? how + ", and both compute on the CPU" : how;
   }
 
   /** Nobody would notice, or other turns said the contrary. */

@@ -51,7 +51,7 @@ class ComparisonTest {
   @Test
   void saysWhereItComputesOnTheCpuItself() {
     assertThat(comparison(side("cpu", 10), side("cpu twin", 10)).sentence())
-        .startsWith("About as fast as the CPU (it computes there itself), ");
+        .startsWith("About as fast as its twin, and both compute on the CPU, ");
   }
 
   @Test
