@@ -6,8 +6,10 @@ import dev.hearth.evidence.benchmark.Handover;
 import dev.hearth.evidence.benchmark.TwinProcess;
 import dev.hearth.evidence.benchmark.Work;
 import dev.hearth.evidence.service.Running;
+import dev.hearth.evidence.workload.Ask;
 import dev.hearth.evidence.workload.HearthModels;
 import dev.hearth.evidence.workload.Http;
+import dev.hearth.evidence.workload.Reply;
 import dev.hearth.evidence.workload.ServiceHttp;
 import dev.hearth.evidence.workload.Workload;
 import dev.hearth.machine.Command;
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
 /** Finds Hearth's engine where it runs, and gives it a twin: the same program on the CPU. */
 final class OwnBench {
   private static final Duration START = Duration.ofMinutes(2);
+
+  private static final Duration ASKED = Duration.ofSeconds(5);
+  private static final int UNAUTHORIZED = 401;
 
   private final Keeper keeper;
   private final Interruption interruption;
@@ -104,7 +109,19 @@ final class OwnBench {
                   Problem.Kind.UNAVAILABLE,
                   "Hearth's engine at " + at.host() + ":" + at.port() + " cannot be measured",
                   reason,
-                  "Start it: hearth up; or say where it is: --address 127.0.0.1:PORT"));
+                  remedy(http)));
     };
+  }
+
+  private static String remedy(Http http) {
+    if (!(http.send(Ask.get("/ping"), ASKED) instanceof Reading.Known<Reply>)) {
+      return "Start it: hearth up; or say where it is: --address 127.0.0.1:PORT";
+    }
+    return http.send(Ask.get("/v1/models"), ASKED)
+        .map(reply ->
+            reply.status() == UNAUTHORIZED
+                ? "Start it without its token while it is measured."
+                : "Start it with its starter models: hearth up; or send it a photo.")
+        .orElse("hearth up says what is wrong with it.");
   }
 }
