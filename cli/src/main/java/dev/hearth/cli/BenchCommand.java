@@ -142,7 +142,7 @@ final class BenchCommand implements Callable<Integer> {
     Stopped stopped = new Stopped(terminal, progress, benchmark);
     Interruption interruption = Interruption.onSignal(stopped::said);
     try (interruption) {
-      warnOfOthers(benchmark);
+      Optional<String> others = others(benchmark.busy(LOOK));
       Keeper keeper = Keeper.looking(terminal, places, here.get());
       ServiceBench.Contest contest =
           asked.id().equals(OWN)
@@ -150,7 +150,12 @@ final class BenchCommand implements Callable<Integer> {
               : new ServiceBench(keeper, interruption, progress::says)
                   .prepare(new ServiceBench.Asked(asked, which, at, Optional.ofNullable(image)));
       Benchmark.Subject subject =
-          new Benchmark.Subject(asked.id(), contest.work(), contest.notes(), addresses(keeper));
+          new Benchmark.Subject(
+              asked.id(),
+              contest.work(),
+              contest.notes() + others.map(each -> ". " + each).orElse(""),
+              addresses(keeper));
+      others.ifPresent(progress::warns);
       stopped.measures(subject);
       return benchmark.run(subject, contest.contestants(), extent, progress);
     } catch (ProblemException failed) {
@@ -163,19 +168,15 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** Both would be slower, and not by as much. */
-  private void warnOfOthers(Benchmark benchmark) {
-    OptionalDouble busy = benchmark.busy(LOOK);
-    if (busy.isPresent() && busy.getAsDouble() >= MUCH) {
-      terminal
-          .err()
-          .println(
-              String.format(
-                  Locale.ROOT,
-                  "hearth: other programs keep the CPU busy (%.0f %% of one core): the figures of"
-                      + "%n        the CPU will be too low",
-                  busy.getAsDouble()));
-    }
+  /** Both are slower then, and not by as much. */
+  private static Optional<String> others(OptionalDouble busy) {
+    return busy.isPresent() && busy.getAsDouble() >= MUCH
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Other programs kept the CPU busy (%.0f %% of one core): its figures are too low",
+                busy.getAsDouble()))
+        : Optional.empty();
   }
 
   private int told(Comparison comparison, Optional<Instant> until, Optional<BenchPage> page) {

@@ -1,5 +1,6 @@
 package dev.hearth.cli;
 
+import dev.hearth.cli.report.Wrapped;
 import dev.hearth.evidence.benchmark.Turns;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +40,14 @@ final class BenchProgress implements Turns.Listener {
     } else {
       terminal.err().println("  … " + sentence);
     }
+  }
+
+  /** Something that is to be read before it goes on. */
+  void warns(String sentence) {
+    if (terminal.interactive()) {
+      terminal.err().print(ERASE);
+    }
+    Wrapped.lines("hearth: " + sentence, 0).forEach(terminal.err()::println);
   }
 
   @Override

@@ -73,7 +73,10 @@ final class OwnTwin {
         List.of("up", "--backend", "cpu", "--host", "127.0.0.1", "--port", "0", "--no-starter"));
     argv.addAll(List.of(OwnEngine.ENDS_WITH, owner));
     argv.addAll(more);
-    return new Command(argv, LONGEST, environment, Optional.of(Path.of(program.folder())));
+    Map<String, String> given = new LinkedHashMap<>(environment);
+    // A model that it cannot find is not to be fetched for a measurement.
+    given.put("HF_HUB_OFFLINE", "1");
+    return new Command(argv, LONGEST, given, Optional.of(Path.of(program.folder())));
   }
 
   private static List<String> kept(List<String> words) {

@@ -63,7 +63,8 @@ class OwnTwinTest {
                 + " --port 0 --no-starter --ends-with 77 --models /srv/a b --config=x.yaml");
     assertThat(twin.environment())
         .containsEntry("MACHINE_LEARNING_MODEL_INTRA_OP_THREADS", "4")
-        .containsEntry("TERM", "dumb");
+        .containsEntry("TERM", "dumb")
+        .containsEntry("HF_HUB_OFFLINE", "1");
     assertThat(twin.folder()).contains(Path.of("/home/ada/hearth"));
   }
 
