@@ -19,32 +19,59 @@ import java.util.function.LongConsumer;
 
 /** Hearth's own engine, where {@code hearth up} runs it in a terminal: no manager knows it. */
 final class OwnEngine {
-  private static final String MAIN = "dev.hearth.cli.Main";
-  private static final int USUAL_PORT = 3003;
+  /** The word of a command line behind which Hearth's own arguments begin. */
+  static final String MAIN = "dev.hearth.cli.Main";
+
+  /** Behind this word a twin names whom it ends with. */
+  static final String ENDS_WITH = "--ends-with";
+
+  static final int USUAL_PORT = 3003;
 
   private OwnEngine() {}
 
-  /** The engine that runs here; empty where none does. */
-  static Optional<Running> find(Machine machine, ServiceDescription service) {
+  /**
+   * One that runs here.
+   *
+   * @param pid its number
+   */
+  record Engine(int pid, int port) {}
+
+  /** All that run here, but for twins of a benchmark. */
+  static List<Engine> all(Machine machine) {
     return CommandLines.with(machine, MAIN).entrySet().stream()
         .filter(each -> serves(each.getValue()))
-        .map(each -> engine(each.getKey(), each.getValue(), service))
-        .findFirst();
+        .map(each -> new Engine(each.getKey(), port(each.getValue())))
+        .toList();
+  }
+
+  /** The engine that runs here; empty where none does. */
+  static Optional<Running> find(Machine machine, ServiceDescription service) {
+    return all(machine).stream().findFirst().map(engine -> running(engine, service));
   }
 
   private static boolean serves(List<String> line) {
     int main = line.indexOf(MAIN);
-    return main + 1 < line.size() && line.get(main + 1).equals("up");
+    return main + 1 < line.size()
+        && line.get(main + 1).equals("up")
+        && !line.contains(ENDS_WITH)
+        && isOwn(line.subList(main + 2, line.size()));
   }
 
-  private static Running engine(int pid, List<String> line, ServiceDescription service) {
+  /** Not {@code hearth up immich-ml}, which deploys. */
+  private static boolean isOwn(List<String> arguments) {
+    return arguments.isEmpty()
+        || arguments.getFirst().startsWith("-")
+        || arguments.getFirst().equals("hearth");
+  }
+
+  private static Running running(Engine engine, ServiceDescription service) {
     return new Running(
         service,
         service.id(),
         Optional.empty(),
         Map.of(),
-        new Running.Address("127.0.0.1", port(line)),
-        _ -> Reading.known(ServiceMarks.process(pid)));
+        new Running.Address("127.0.0.1", engine.port()),
+        _ -> Reading.known(ServiceMarks.process(engine.pid())));
   }
 
   private static int port(List<String> line) {

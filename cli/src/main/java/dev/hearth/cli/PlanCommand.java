@@ -23,7 +23,6 @@ import java.util.concurrent.FutureTask;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hearth plan}: how a service would run here, with the reason for every choice. */
 @Command(
@@ -36,18 +35,10 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 when it can run so, 1 when something is in the way."
     })
 final class PlanCommand implements Callable<Integer> {
-  @Mixin RootOption root = new RootOption();
-  @Mixin WishOptions options = new WishOptions();
+  @Mixin PlanOptions options = new PlanOptions();
 
   @Option(names = "--json", description = "For scripts: the document hearth.plan/1.")
   boolean json;
-
-  @Parameters(
-      paramLabel = "SERVICE",
-      completionCandidates = ServiceNaming.Names.class,
-      description = "immich-ml, ollama, finbert, hearth, or one of your own.")
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  String service;
 
   private final Terminal terminal;
   private final Places places;
@@ -59,15 +50,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
-    Wish wish = options.wish();
-    Machine machine = root.machine();
+    ServiceDescription described =
+        ServiceNaming.find(UserServices.catalog(places), options.service);
+    Wish wish = options.wishes.wish();
+    Machine machine = options.root.machine();
     // Container engines take longer to answer than all the rest: they are asked beside it.
     FutureTask<Optional<Present>> present =
         new FutureTask<>(() -> present(machine, described, wish));
     List<Thread> beside =
         List.of(Thread.ofVirtual().start(present), Thread.ofVirtual().start(Doctor::prepare));
-    Survey survey = Looking.thorough(machine, root.live());
+    Survey survey = Looking.thorough(machine, options.root.live());
     join(beside);
     Optional<Present> found = result(present);
     Planned planned =
@@ -80,7 +72,9 @@ final class PlanCommand implements Callable<Integer> {
 
   /** How the service runs now. A captured machine holds no files that would tell. */
   private Optional<Present> present(Machine machine, ServiceDescription described, Wish wish) {
-    return root.live() ? Installations.present(machine, described, wish.name()) : Optional.empty();
+    return options.root.live()
+        ? Installations.present(machine, described, wish.name())
+        : Optional.empty();
   }
 
   private static Optional<Present> result(FutureTask<Optional<Present>> present) {

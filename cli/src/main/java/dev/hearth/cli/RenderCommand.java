@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code hearth render}: the files a plan comes to, on standard output or in a folder. */
 @Command(
@@ -39,8 +38,7 @@ import picocli.CommandLine.Parameters;
       "Exit code: 0 when written, 1 when something is in the way."
     })
 final class RenderCommand implements Callable<Integer> {
-  @Mixin RootOption root = new RootOption();
-  @Mixin WishOptions options = new WishOptions();
+  @Mixin PlanOptions options = new PlanOptions();
 
   @Option(
       names = "--as",
@@ -63,13 +61,6 @@ final class RenderCommand implements Callable<Integer> {
   @Option(names = "--json", description = "For scripts: a list of name and text.")
   boolean json;
 
-  @Parameters(
-      paramLabel = "SERVICE",
-      completionCandidates = ServiceNaming.Names.class,
-      description = "immich-ml, ollama, finbert, hearth, or one of your own.")
-  @SuppressWarnings("NullAway.Init") // set by picocli before the command runs
-  String service;
-
   private final Terminal terminal;
   private final Places places;
 
@@ -89,12 +80,15 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Form form = form();
-    ServiceDescription described = ServiceNaming.find(UserServices.catalog(places), service);
-    Wish wish = options.wish();
-    Machine machine = root.machine();
-    Survey survey = Looking.thorough(machine, root.live());
+    ServiceDescription described =
+        ServiceNaming.find(UserServices.catalog(places), options.service);
+    Wish wish = options.wishes.wish();
+    Machine machine = options.root.machine();
+    Survey survey = Looking.thorough(machine, options.root.live());
     Optional<Present> present =
-        root.live() ? Installations.present(machine, described, wish.name()) : Optional.empty();
+        options.root.live()
+            ? Installations.present(machine, described, wish.name())
+            : Optional.empty();
     ServiceDescription installed = Installations.installed(machine, described, present);
     return switch (planned(survey, installed, present, wish, form)) {
       case Planned.Possible(Plan plan) -> write(Renderer.render(plan, form));

@@ -1,24 +1,26 @@
 package dev.hearth.cli;
 
-import dev.hearth.deployment.Preparation;
-import dev.hearth.deployment.manager.Probe;
+import dev.hearth.deployment.manager.Manager;
+import dev.hearth.deployment.manager.State;
 import dev.hearth.deployment.site.Installation;
 import dev.hearth.evidence.benchmark.Benchmark;
-import dev.hearth.evidence.benchmark.Comparison;
 import dev.hearth.evidence.benchmark.Contestant;
-import dev.hearth.evidence.benchmark.Turns;
+import dev.hearth.evidence.benchmark.Handover;
+import dev.hearth.evidence.benchmark.OllamaHandover;
 import dev.hearth.evidence.benchmark.TwinContainer;
 import dev.hearth.evidence.benchmark.Work;
+import dev.hearth.evidence.service.Expected;
+import dev.hearth.evidence.service.ModelCache;
+import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.workload.Http;
 import dev.hearth.evidence.workload.OllamaModels;
+import dev.hearth.evidence.workload.PhotoTasks;
 import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.ServiceHttp;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
-import dev.hearth.machine.ProcessCommandRunner;
 import dev.hearth.machine.Reading;
-import dev.hearth.machine.accelerator.PciAddress;
-import dev.hearth.machine.capture.Roots;
+import dev.hearth.machine.usage.ProcessId;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.plan.Engine;
 import dev.hearth.planning.plan.Plan;
@@ -28,181 +30,226 @@ import dev.hearth.planning.plan.Present;
 import dev.hearth.planning.plan.Wish;
 import dev.hearth.planning.service.ServiceDescription;
 import dev.hearth.planning.service.Workload;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Finds a service, gives it a twin, has both measured, and removes what it started. */
+/** Finds a service that is set up here, and gives it a twin without the accelerator. */
 final class ServiceBench {
+  static final String TWIN = "cpu twin";
   private static final String OLLAMA = "ollama";
+  private static final String IMMICH = "immich-ml";
 
   /** Takes the place of the options' first brace: more options of the same object. */
   private static final String OPTIONS = "\"options\": {";
 
-  private final Terminal terminal;
-  private final Places places;
+  private final Keeper keeper;
+  private final Interruption interruption;
+  private final Consumer<String> said;
 
-  ServiceBench(Terminal terminal, Places places) {
-    this.terminal = terminal;
-    this.places = places;
+  /**
+   * Finds and starts.
+   *
+   * @param interruption told what is to be undone
+   * @param said told what takes time
+   */
+  ServiceBench(Keeper keeper, Interruption interruption, Consumer<String> said) {
+    this.keeper = keeper;
+    this.interruption = interruption;
+    this.said = said;
   }
 
-  Comparison run(String name, Wish wish, Optional<Path> file, Turns.Extent extent) {
-    ServiceDescription service = ServiceNaming.find(UserServices.catalog(places), name);
-    Workload workload =
-        service
-            .operation()
-            .flatMap(operation -> operation.workload())
-            .orElseThrow(() ->
-                new ProblemException(
-                    Problem.Kind.BAD_SETTING,
-                    "What " + name + " is measured by is not described",
-                    "docs/services.md: benchmark"));
-    Keeper keeper = Keeper.looking(terminal, places);
-    Installations installations = Installations.of(keeper, service);
-    Installation installation =
-        installations.one(file, wish.name()).orElseThrow(installations::none);
-    Present present = installation.present();
-    String nonce = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-    Benchmark.Subject subject = new Benchmark.Subject(service.id(), workload, addresses(keeper));
-    try (ServiceHttp http = http(service, present)) {
-      Running running = new Running(service, present, http, workload, nonce);
-      return service.id().equals(OLLAMA)
-          ? measure(subject, ollama(running), extent)
-          : beside(keeper, running, wish, subject, extent);
-    }
-  }
+  /**
+   * Which service, and what of its twin is not as it is planned.
+   *
+   * @param which installation of it
+   * @param address where it answers; empty for where its files say
+   * @param image of the twin
+   */
+  record Asked(
+      ServiceDescription service,
+      InstallationOptions which,
+      Optional<Running.Address> address,
+      Optional<String> image) {}
+
+  /** Two services that can be asked. */
+  record Contest(Work work, String notes, Benchmark.Contestants contestants) {}
 
   /** The service as it runs. */
-  private record Running(
-      ServiceDescription service, Present present, Http http, Workload workload, String nonce) {
-    String name() {
-      return present
-          .image()
-          .flatMap(image -> StatusCommand.backend(service, image))
-          .map(Backend::key)
-          .orElse("as it runs");
+  private record Found(
+      Running running, Manager manager, Present present, Http http, Workload workload) {}
+
+  /** Unlike that of any run before: an answer out of a cache measures nothing. */
+  private static String nonce() {
+    return Long.toString(System.nanoTime(), Character.MAX_RADIX);
+  }
+
+  /** Both, ready to work. */
+  Contest prepare(Asked asked) {
+    ServiceDescription service = asked.service();
+    Workload workload = workload(service);
+    Installation installation = asked.which().one(Installations.of(keeper, service));
+    RunningServices.Found found = new RunningServices(keeper).of(service, installation);
+    requireRunning(service, found.manager());
+    Found running =
+        new Found(
+            found.running(),
+            found.manager(),
+            installation.present(),
+            http(asked.address().orElse(found.running().address())),
+            workload);
+    return switch (service.id()) {
+      case OLLAMA -> ollama(running);
+      case IMMICH -> immich(running, asked);
+      default -> {
+        Work work = work(workload, nonce(), Map.of());
+        yield new Contest(work, workload.says(), beside(running, asked, work));
+      }
+    };
+  }
+
+  /** Only models that are there are asked: another would be fetched, by the twin as well. */
+  private Contest immich(Found found, Asked asked) {
+    Running running = found.running();
+    var own =
+        new dev.hearth.evidence.service.Work(
+            running.environment(),
+            new ModelCache(running, found.manager(), keeper.machine())::names,
+            nonce());
+    PhotoTasks tasks = own.photo();
+    Work work = Work.of(Probes.immich(tasks));
+    return new Contest(
+        work,
+        "Each request: " + tasks.what() + ". " + found.workload().says(),
+        beside(found, asked, work));
+  }
+
+  private static Workload workload(ServiceDescription service) {
+    return service
+        .operation()
+        .flatMap(operation -> operation.workload())
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.Kind.BAD_SETTING,
+                "What " + service.id() + " is measured by is not described",
+                "docs/services.md: benchmark"));
+  }
+
+  private static void requireRunning(ServiceDescription service, Manager manager) {
+    State state = manager.state();
+    if (state.phase() != State.Phase.RUNNING) {
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.UNAVAILABLE,
+              service.id() + " does not run",
+              state.detail(),
+              "Start it: " + manager.words().restart()));
     }
+  }
+
+  /** A way to a service that ends with the benchmark. */
+  private Http http(Running.Address address) {
+    ServiceHttp http = new ServiceHttp(address.host(), address.port());
+    interruption.undoes(http::close);
+    return http;
   }
 
   /** The same server computes the same model without its GPU. */
-  private static Benchmark.Contestants ollama(Running running) {
-    Reading<String> chosen = OllamaModels.choose(running.http());
+  private Contest ollama(Found found) {
     String model =
-        switch (chosen) {
+        switch (OllamaModels.choose(found.http())) {
           case Reading.Known<String>(String known) -> known;
           case Reading.Unknown<String>(String reason) ->
               throw new ProblemException(
                   Problem.Kind.NOT_FOUND, reason, "Fetch one, then measure again.");
         };
+    Workload workload = found.workload();
     Workload onCpu =
         new Workload(
-            running.workload().path(),
-            running.workload().body().replace(OPTIONS, OPTIONS + "\"num_gpu\": 0, "),
-            running.workload().counts(),
-            running.workload().says(),
-            running.workload().source());
+            workload.path(),
+            workload.body().replace(OPTIONS, OPTIONS + "\"num_gpu\": 0, "),
+            workload.counts(),
+            workload.says(),
+            workload.source());
     Map<String, String> added = Map.of("model", Probes.quoted(model));
-    return new Benchmark.Contestants(
-        new Contestant(
-            "as it runs",
-            Optional.of(model),
-            running.http(),
-            work(running.workload(), running.nonce(), added),
-            true),
-        new Contestant(
-            "cpu",
-            Optional.of(model + ", num_gpu 0"),
-            running.http(),
-            work(onCpu, running.nonce() + "c", added),
-            true));
+    OllamaHandover handover = OllamaHandover.asItRuns(found.http(), model, System::nanoTime);
+    leave(handover);
+    Work work = work(workload, nonce(), added);
+    return new Contest(
+        work,
+        workload.says(),
+        new Benchmark.Contestants(
+            new Contestant("as it runs", Optional.of(model), found.http(), work, handover),
+            new Contestant(
+                TWIN,
+                Optional.of(model + ", num_gpu 0"),
+                found.http(),
+                work(onCpu, nonce() + "c", added),
+                handover.onCpu())));
   }
 
-  private Comparison beside(
-      Keeper keeper, Running running, Wish wish, Benchmark.Subject subject, Turns.Extent extent) {
-    if (running.present().engine() == Engine.NONE) {
+  /** As it was found: the model in memory on its GPU, or not at all. */
+  private void leave(OllamaHandover handover) {
+    boolean wasLoaded = handover.isLoaded();
+    interruption.undoes(() -> {
+      handover.unload();
+      if (wasLoaded && !interruption.came()) {
+        handover.load();
+      }
+    });
+  }
+
+  private Benchmark.Contestants beside(Found found, Asked asked, Work work) {
+    if (found.present().engine() == Engine.NONE) {
       throw new ProblemException(
           Problem.Kind.UNPROCESSABLE,
-          running.service().id() + " runs without a container, and so would its twin",
+          asked.service().id() + " runs without a container, and so would its twin",
           "Measure it by hand: run it once with and once without its accelerator.");
     }
-    Plan onCpu = planned(keeper, running, wish);
-    try (TwinContainer twin = new TwinContainer(keeper.runner(), onCpu, running.nonce())) {
-      Thread undo = Thread.ofPlatform().unstarted(twin::close);
-      Runtime.getRuntime().addShutdownHook(undo);
-      said("starting a twin on the CPU: " + onCpu.image().orElse(""));
-      Http http = twin.start();
-      Work work = work(running.workload(), running.nonce(), Map.of());
-      return measure(
-          subject,
-          new Benchmark.Contestants(
-              new Contestant(
-                  running.name(), running.present().image(), running.http(), work, false),
-              new Contestant("cpu", onCpu.image(), http, work, false)),
-          extent);
-    }
+    Plan onCpu = planned(found, asked);
+    String owner = ProcessId.own(keeper.machine()).orElse(nonce());
+    TwinContainer twin = new TwinContainer(keeper.runner(), onCpu, owner);
+    twin.removeLeftovers(this::lives);
+    interruption.undoes(twin::close);
+    said.accept("starting a twin on the CPU: " + onCpu.image().orElse(""));
+    Http http = twin.start();
+    String name =
+        Expected.Built.of(asked.service(), found.present().image())
+            .backend()
+            .map(Backend::key)
+            .orElse("as it runs");
+    return new Benchmark.Contestants(
+        new Contestant(name, found.present().image(), found.http(), work, Handover.none()),
+        new Contestant(TWIN, onCpu.image(), http, work, Handover.none()));
   }
 
-  private static Plan planned(Keeper keeper, Running running, Wish wish) {
+  private boolean lives(String pid) {
+    return pid.matches("[0-9]{1,9}")
+        && keeper.again().exists(ProcessId.folder(Integer.parseInt(pid)));
+  }
+
+  private Plan planned(Found found, Asked asked) {
+    Wish none = Wish.none();
     Planned planned =
         Planner.plan(
             keeper.survey(),
-            running.service(),
-            Optional.of(running.present()),
+            asked.service(),
+            Optional.of(found.present()),
             new Wish(
                 Optional.of(Backend.CPU),
-                Optional.of(running.present().supervisor()),
+                Optional.of(found.present().supervisor()),
                 List.of(),
-                wish.image(),
-                wish.name(),
-                wish.port(),
-                wish.environment(),
-                wish.memoryBytes()));
+                asked.image(),
+                none.name(),
+                none.port(),
+                none.environment(),
+                none.memoryBytes()));
     return switch (planned) {
       case Planned.Possible(Plan plan) -> plan;
       case Planned.Refused(List<Problem> problems) ->
           throw new ProblemException(problems.getFirst());
     };
-  }
-
-  private Comparison measure(
-      Benchmark.Subject subject, Benchmark.Contestants contestants, Turns.Extent extent) {
-    return new Benchmark(
-            () -> Roots.live(new ProcessCommandRunner()), System::nanoTime, Instant::now)
-        .run(subject, contestants, extent, new Saying(extent));
-  }
-
-  /** Says on the error stream where it is. */
-  private final class Saying implements Turns.Listener {
-    private final Turns.Extent extent;
-
-    private Saying(Turns.Extent extent) {
-      this.extent = extent;
-    }
-
-    @Override
-    public void warmsUp(String name) {
-      said("warming up " + name + " (models are loaded, and compiled)");
-    }
-
-    @Override
-    public void turn(String name, int round) {
-      said(
-          String.format(
-              Locale.ROOT,
-              "turn %d of %d: %s, %d s",
-              round,
-              extent.rounds(),
-              name,
-              extent.turn().toSeconds()));
-    }
-  }
-
-  private void said(String sentence) {
-    terminal.err().println("  … " + sentence);
   }
 
   private static Work work(Workload workload, String nonce, Map<String, String> added) {
@@ -212,24 +259,5 @@ final class ServiceBench {
           throw new ProblemException(
               Problem.Kind.BAD_SETTING, reason, "docs/services.md: benchmark");
     };
-  }
-
-  private static ServiceHttp http(ServiceDescription service, Present present) {
-    if (Preparation.probe(Preparation.health(service), present)
-        instanceof Probe.Http(String host, int port, String _)) {
-      return new ServiceHttp(host, port);
-    }
-    throw new ProblemException(
-        Problem.Kind.BAD_SETTING,
-        "The port of " + service.id() + " is not described",
-        "docs/services.md: health by http, with the port the service listens on");
-  }
-
-  private static List<PciAddress> addresses(Keeper keeper) {
-    return keeper.survey().accelerators().stream()
-        .flatMap(each -> each.pci().stream())
-        .map(identity -> identity.address())
-        .distinct()
-        .toList();
   }
 }

@@ -12,11 +12,10 @@ import dev.hearth.deployment.manager.Privilege;
 import dev.hearth.deployment.manager.State;
 import dev.hearth.deployment.site.Installation;
 import dev.hearth.deployment.transaction.Backup;
+import dev.hearth.evidence.service.Expected;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.accelerator.DeviceNode;
 import dev.hearth.machine.accelerator.Vendor;
-import dev.hearth.planning.Backend;
-import dev.hearth.planning.service.ImageName;
 import dev.hearth.planning.service.ServiceCatalog;
 import dev.hearth.planning.service.ServiceDescription;
 import java.util.List;
@@ -97,7 +96,10 @@ final class StatusCommand implements Callable<Integer> {
                 Preparation.probe(Preparation.health(service), installation.present()))
             : Optional.of("it does not run"),
         installation.present().image(),
-        installation.present().image().flatMap(image -> backend(service, image)),
+        installation
+            .present()
+            .image()
+            .flatMap(image -> Expected.Built.of(service, Optional.of(image)).backend()),
         running ? manager.devicesInside(nodes(keeper)) : List.of(),
         remarks(keeper, service, installation),
         keeper.backups().of(service.id()).stream().map(Backup::id).reduce((_, last) -> last),
@@ -138,22 +140,5 @@ final class StatusCommand implements Callable<Integer> {
         .map(DeviceNode::path)
         .distinct()
         .toList();
-  }
-
-  /** The backend whose tag ends as this image's does. */
-  static Optional<Backend> backend(ServiceDescription service, String image) {
-    String tag = ImageName.parse(image).tag().orElse("");
-    return service.backends().stream()
-        .filter(each -> each.backend() != Backend.CPU)
-        .filter(each -> each.image().map(StatusCommand::suffix).filter(tag::endsWith).isPresent())
-        .map(each -> each.backend())
-        .findFirst()
-        .or(() -> Optional.of(Backend.CPU).filter(_ -> !tag.isEmpty()));
-  }
-
-  /** What comes behind the version in an image's name; more than any tag has where nothing does. */
-  private static String suffix(String image) {
-    int end = image.indexOf('}');
-    return end < 0 || end + 1 == image.length() ? "\0" : image.substring(end + 1);
   }
 }

@@ -8,6 +8,9 @@ import dev.hearth.inference.store.ModelStore;
 import dev.hearth.inference.store.Progress;
 import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
+import dev.hearth.machine.ProcessCommandRunner;
+import dev.hearth.machine.capture.Roots;
+import dev.hearth.machine.usage.ProcessId;
 import dev.hearth.server.HearthServer;
 import dev.hearth.server.api.About;
 import dev.hearth.server.api.Surroundings;
@@ -85,6 +88,13 @@ final class UpCommand implements Callable<Integer> {
       description = "Fetch the starter models on the first run (default); --no-starter leaves it.")
   boolean starter = true;
 
+  @Option(
+      names = OwnEngine.ENDS_WITH,
+      paramLabel = "PID",
+      hidden = true,
+      description = "End when this process does: the twin of a benchmark.")
+  @Nullable Integer endsWith;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVICE",
@@ -145,10 +155,21 @@ final class UpCommand implements Callable<Integer> {
         engine.awaitPreloaded();
         greeting.proves(engine.status());
       }
-      ending.await();
+      awaitEnd(ending);
       terminal.err().println("hearth: stopping");
     }
     return ExitCodes.GOOD;
+  }
+
+  private void awaitEnd(Ending ending) throws InterruptedException {
+    if (endsWith == null) {
+      ending.await();
+      return;
+    }
+    String owner = ProcessId.folder(endsWith);
+    while (!ending.await(LOOK_AGAIN) && Roots.live(new ProcessCommandRunner()).exists(owner)) {
+      // A twin serves nobody once its benchmark is gone.
+    }
   }
 
   /** The embedded engine is run here and now: nothing is deployed. */

@@ -4,6 +4,7 @@ import dev.hearth.cli.report.Verified;
 import dev.hearth.deployment.manager.Manager;
 import dev.hearth.deployment.manager.State;
 import dev.hearth.evidence.service.Expected;
+import dev.hearth.evidence.service.ModelCache;
 import dev.hearth.evidence.service.Running;
 import dev.hearth.evidence.service.ServiceLog;
 import dev.hearth.evidence.service.Work;
@@ -22,9 +23,6 @@ import dev.hearth.machine.accelerator.Accelerator;
 import dev.hearth.machine.inside.Inside;
 import dev.hearth.machine.inside.InsideLook;
 import dev.hearth.machine.nvml.NvmlUsage;
-import dev.hearth.machine.usage.ProcessId;
-import dev.hearth.machine.usage.ServiceMarks;
-import dev.hearth.machine.usage.ServiceProcesses;
 import dev.hearth.machine.usage.ServiceStart;
 import dev.hearth.planning.Backend;
 import dev.hearth.planning.gfx.OverrideValue;
@@ -35,7 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Verifies services that run here, says on the way what it does, and keeps the verdicts.
@@ -51,7 +48,6 @@ record Verifier(
     List<Accelerator> accelerators,
     NvmlUsage nvml) {
   private static final Duration FIRST_ANSWER = Duration.ofMinutes(5);
-  private static final ServiceMarks NOBODY = new ServiceMarks(Set.of(), Set.of(), Set.of());
 
   Verifier {
     accelerators = List.copyOf(accelerators);
@@ -109,7 +105,7 @@ record Verifier(
       Work work =
           new Work(
               running.environment(),
-              folder -> names(running, manager, machine, folder),
+              new ModelCache(running, manager, machine)::names,
               Instant.now().toString());
       Reading<Workload> workload = work.of(running.service().id(), http);
       Baselines baselines = new Baselines(places, running.service().id());
@@ -205,49 +201,5 @@ record Verifier(
     return Optional.ofNullable(running.environment().get("HSA_OVERRIDE_GFX_VERSION"))
         .flatMap(OverrideValue::parse)
         .map(OverrideValue::target);
-  }
-
-  /** What lies in a folder of its models, through its own eyes. */
-  private static List<String> names(
-      Running running, Manager manager, Machine machine, String folder) {
-    List<Integer> pids =
-        ServiceProcesses.find(machine, running.marks().apply(machine).orElse(NOBODY))
-            .map(ServiceProcesses::processes)
-            .orElse(List.of())
-            .stream()
-            .map(ProcessId::pid)
-            .toList();
-    for (String volume : volumes(running)) {
-      String path = volume + "/" + folder;
-      List<String> seen =
-          pids.stream()
-              .flatMap(pid -> machine.namesOrNone(ProcessId.folder(pid) + "/root" + path).stream())
-              .distinct()
-              .toList();
-      // Docker's processes are root's, who lets nobody look.
-      List<String> names = seen.isEmpty() ? asked(manager, path) : seen;
-      if (!names.isEmpty()) {
-        return names;
-      }
-    }
-    return List.of();
-  }
-
-  private static List<String> volumes(Running running) {
-    return Stream.concat(
-            Optional.ofNullable(running.environment().get("MACHINE_LEARNING_CACHE_FOLDER"))
-                .stream(),
-            running.service().operation().stream()
-                .flatMap(operation -> operation.volumes().stream())
-                .map(volume -> volume.target()))
-        .toList();
-  }
-
-  private static List<String> asked(Manager manager, String path) {
-    try {
-      return manager.namesInside(path);
-    } catch (ProblemException _) {
-      return List.of();
-    }
   }
 }

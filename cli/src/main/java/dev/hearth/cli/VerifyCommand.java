@@ -10,13 +10,12 @@ import dev.hearth.machine.Problem;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.planning.service.ServiceCatalog;
 import dev.hearth.planning.service.ServiceDescription;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,11 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Show what the service itself sees: device nodes, KFD agents.")
   boolean inside;
 
-  @Option(names = "--file", paramLabel = "FILE", description = "Its file. Default: found.")
-  @Nullable Path file;
-
-  @Option(names = "--name", paramLabel = "NAME", description = "Of its container or unit.")
-  @Nullable String name;
+  @Mixin InstallationOptions which = new InstallationOptions();
 
   @Parameters(
       arity = "0..1",
@@ -64,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceCatalog catalog = UserServices.catalog(places);
-    if (service == null && (file != null || name != null)) {
+    if (service == null && which.given()) {
       throw new ProblemException(
           Problem.Kind.BAD_SETTING,
           "--file and --name say which installation of one service",
@@ -118,12 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return own;
     }
-    Installations installations = Installations.of(keeper, asked);
-    return List.of(
-        installations
-            .one(Optional.ofNullable(file), Optional.ofNullable(name))
-            .map(each -> running.of(asked, each))
-            .orElseThrow(installations::none));
+    return List.of(running.of(asked, which.one(Installations.of(keeper, asked))));
   }
 
   /** The worst decides: a script asks whether all is well. */

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 /** A comparison as one page with charts, which needs nothing from elsewhere. */
 public final class BenchHtml {
   private static final int WIDTH = 640;
-  private static final int NAME = 96;
-  private static final int FIGURE = 150;
+  private static final int NAME = 110;
+  private static final int FIGURE = 210;
+  private static final int TOP = 8;
   private static final int BAR = 28;
   private static final int HEIGHT = 180;
   private static final int EDGE = 24;
@@ -30,13 +31,14 @@ public final class BenchHtml {
         @media (prefers-color-scheme: dark) { :root { --fg: #f5f5f4; --bg: #1c1917; --soft: #a8a29e; --line: #44403c; --a: #fbbf24; --b: #38bdf8; } }
         body { margin: 0 auto; padding: 1rem; max-width: 46rem; font: 16px/1.5 system-ui, sans-serif; color: var(--fg); background: var(--bg); }
         h1 { font-size: 1.3rem; } h2 { font-size: 1rem; }
-        .soft { color: var(--soft); }
+        .soft { color: var(--soft); } code { overflow-wrap: anywhere; }
         svg { width: 100%; height: auto; } svg text { fill: var(--fg); font: 14px system-ui, sans-serif; }
         .a { fill: var(--a); stroke: var(--a); } .b { fill: var(--b); stroke: var(--b); } .line { fill: none; stroke-width: 2; }
         .axis { stroke: var(--line); }
         .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
         th, td { padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th:first-child { text-align: left; }
+        @media (max-width: 34rem) { svg text { font-size: 21px; } th { white-space: normal; } th, td { padding-right: .5rem; } }
       </style>
       </head>
       <body>
@@ -60,12 +62,12 @@ public final class BenchHtml {
     page.append(
         String.format(
             Locale.ROOT,
-            "<p class=\"soft\">Medians, and the middle half in brackets, of %d turns each in the"
-                + " order A B A B; no input twice. Times as fast, turn by turn: %s. %s. %s</p>%n",
-            comparison.running().batches().size(),
+            "<p class=\"soft\">Medians, and the middle half in brackets, of %s each in the"
+                + " order A B A B; no input twice. Times as fast, turn by turn: %s. %s. Measured %s.</p>%n",
+            BenchText.turns(comparison),
             BenchText.spread(comparison.speedUp()),
             escaped(comparison.notes()),
-            comparison.time()));
+            BenchText.when(comparison)));
     return page.append("</body>\n</html>\n").toString();
   }
 
@@ -116,7 +118,7 @@ public final class BenchHtml {
             WIDTH)
         + String.format(
             Locale.ROOT,
-            "<text x=\"0\" y=\"14\">%s</text><text x=\"0\" y=\"%d\">0</text>%n",
+            "<text x=\"0\" y=\"16\">%s</text><text x=\"0\" y=\"%d\">0</text>%n",
             BenchText.figure(most),
             HEIGHT - EDGE)
         + line(rates(comparison.running()), "a", most)
@@ -134,7 +136,7 @@ public final class BenchHtml {
     StringBuilder path = new StringBuilder();
     for (int turn = 0; turn < rates.size(); turn++) {
       double x = NAME + EDGE + turn * step;
-      double y = (HEIGHT - EDGE) * (1 - rates.get(turn) / most) * 0.9 + 6;
+      double y = TOP + (HEIGHT - EDGE - TOP) * (1 - rates.get(turn) / most);
       path.append(String.format(Locale.ROOT, "%s%.1f %.1f", turn == 0 ? "M" : "L", x, y));
       drawn.append(
           String.format(
@@ -150,20 +152,33 @@ public final class BenchHtml {
                 String.format(
                     Locale.ROOT,
                     "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td>"
-                        + "<td>%s</td></tr>",
+                        + "</tr>",
                     escaped(side.name()),
                     BenchText.spread(side.rate()),
                     BenchText.spread(side.millis()),
                     BenchText.or(side.cpuPercent(), "%.0f %%"),
-                    BenchText.or(side.watts(), "%.0f W"),
-                    escaped(side.image().orElse(""))))
+                    BenchText.or(side.watts(), "%.0f W")))
             .collect(Collectors.joining("\n"));
     return "<div class=\"scroll\"><table><tr><th scope=\"col\"></th><th scope=\"col\">"
         + escaped(comparison.unit())
         + "s a second</th><th scope=\"col\">ms a request</th><th scope=\"col\">CPU</th>"
-        + "<th scope=\"col\">power</th><th scope=\"col\">image</th></tr>\n"
+        + "<th scope=\"col\">power</th></tr>\n"
         + rows
-        + "\n</table></div>\n";
+        + "\n</table></div>\n"
+        + images(comparison);
+  }
+
+  private static String images(Comparison comparison) {
+    return Stream.of(comparison.running(), comparison.twin())
+        .flatMap(side ->
+            side.image().stream()
+                .map(image ->
+                    "<p class=\"soft\">"
+                        + escaped(side.name())
+                        + ": <code>"
+                        + escaped(image)
+                        + "</code></p>\n"))
+        .collect(Collectors.joining());
   }
 
   private static String open(int height, String title) {

@@ -26,6 +26,7 @@ public final class BenchJson {
     document.put("service", comparison.service());
     document.put("time", comparison.time().toString());
     document.put("unit", comparison.unit());
+    document.put("work", comparison.kind().mark());
     document.put("sentence", comparison.sentence());
     document.put("notes", comparison.notes());
     document.put("timesAsFast", spread(comparison.speedUp()));

@@ -3,6 +3,8 @@ package dev.hearth.cli.report;
 import dev.hearth.evidence.benchmark.Comparison;
 import dev.hearth.evidence.benchmark.Side;
 import dev.hearth.evidence.benchmark.Spread;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +33,9 @@ public final class BenchText {
         Wrapped.lines(
             String.format(
                 Locale.ROOT,
-                "Medians, and the middle half in brackets, of %d turns each in the order A B A B;"
+                "Medians, and the middle half in brackets, of %s each in the order A B A B;"
                     + " %d and %d requests, no input twice. Times as fast, turn by turn: %s. %s.",
-                comparison.running().batches().size(),
+                turns(comparison),
                 comparison.running().requests(),
                 comparison.twin().requests(),
                 spread(times),
@@ -78,11 +80,23 @@ public final class BenchText {
     lines.add(
         String.format(
             Locale.ROOT,
-            "Medians (middle half) of %d turns each, A B A B; times as fast, turn by turn: %s; %s.",
-            comparison.running().batches().size(),
+            "Medians (middle half) of %s each, A B A B; times as fast, turn by turn: %s; %s.",
+            turns(comparison),
             spread(comparison.speedUp()),
-            comparison.time()));
+            when(comparison)));
     return List.copyOf(lines);
+  }
+
+  static String turns(Comparison comparison) {
+    int turns = comparison.running().batches().size();
+    return turns == 1 ? "1 turn" : turns + " turns";
+  }
+
+  /** Whoever reads it may be anywhere. */
+  static String when(Comparison comparison) {
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+        .withZone(ZoneOffset.UTC)
+        .format(comparison.time());
   }
 
   static String spread(Spread spread) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param requests how long each took
  * @param units what the answers count for: photos, tokens, sentences
- * @param wall from the first request to the last answer
+ * @param wall how long all took, without what lies between them
  * @param cpuPercent of one core, of the whole machine, this program's part in it as well
  * @param watts of the accelerators, on average
  */

@@ -1,10 +1,12 @@
 package dev.hearth.evidence.benchmark;
 
 import dev.hearth.machine.Machine;
+import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.PciAddress;
-import dev.hearth.planning.service.Workload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,10 +23,11 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
    * What is measured.
    *
    * @param service its id
-   * @param workload as its description has it
+   * @param work that it is given
+   * @param notes what to mind of the work, in a sentence
    * @param accelerators whose power is read
    */
-  public record Subject(String service, Workload workload, List<PciAddress> accelerators) {
+  public record Subject(String service, Work work, String notes, List<PciAddress> accelerators) {
     public Subject {
       accelerators = List.copyOf(accelerators);
     }
@@ -33,13 +36,30 @@ public record Benchmark(Supplier<Machine> machines, LongSupplier nanos, Supplier
   /** Measures a running service and its twin. */
   public Comparison run(
       Subject subject, Contestants contestants, Turns.Extent extent, Turns.Listener listener) {
-    Turns.Measured measured =
+    return compared(
+        subject,
         new Turns(new Meter(machines, subject.accelerators()), extent, nanos, listener)
-            .measure(contestants.running(), contestants.twin());
+            .measure(contestants.running(), contestants.twin()));
+  }
+
+  /** How busy the machine is with other work, in percent of one core, over a while. */
+  public OptionalDouble busy(Duration longest) {
+    Meter meter = new Meter(machines, List.of());
+    Reading<Meter.Ticks> before = meter.ticks();
+    try {
+      Thread.sleep(longest);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return Meter.percent(before, meter.ticks());
+  }
+
+  /** What was measured, or a part of it, as it is told. */
+  public Comparison compared(Subject subject, Turns.Measured measured) {
     return new Comparison(
         subject.service(),
-        subject.workload().counts(),
-        subject.workload().says(),
+        new Comparison.Kind(subject.work().unit(), subject.work().mark()),
+        subject.notes(),
         clock.get(),
         measured.running(),
         measured.twin());

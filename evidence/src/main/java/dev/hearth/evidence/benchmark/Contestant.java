@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param image that it runs; empty for a program
  * @param http the way to it
  * @param work what it is asked
- * @param reloads whether the other's turn takes its model out of memory, so that the first request
- *     of a turn is not counted
+ * @param handover what has to be done where the other had its turn in the same server
  */
 public record Contestant(
-    String name, Optional<String> image, Http http, Work work, boolean reloads) {}
+    String name, Optional<String> image, Http http, Work work, Handover handover) {}

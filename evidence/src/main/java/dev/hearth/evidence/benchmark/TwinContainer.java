@@ -16,7 +16,7 @@ import dev.hearth.planning.service.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * The same service in a container of its own, without the accelerator: same version, variables,
@@ -33,19 +33,34 @@ public final class TwinContainer implements AutoCloseable {
   private final String engine;
   private final String name;
   private final Plan plan;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean closed;
 
   /**
    * A twin, not started yet.
    *
    * @param onCpu the service as it would be planned for the CPU
-   * @param nonce makes its name unlike others'
+   * @param owner the process that measures: its number, by which a later one knows what is left
+   *     over
    */
-  public TwinContainer(CommandRunner runner, Plan onCpu, String nonce) {
+  public TwinContainer(CommandRunner runner, Plan onCpu, String owner) {
     this.runner = runner;
     this.engine = onCpu.engine().key();
-    this.name = PREFIX + nonce;
+    this.name = PREFIX + owner;
     this.plan = alone(onCpu, name);
+  }
+
+  /**
+   * Removes what a benchmark left that was killed.
+   *
+   * @param lives whether the process with this number is there
+   */
+  public void removeLeftovers(Predicate<String> lives) {
+    engine("ps", "--all", "--filter", "name=" + PREFIX, "--format", "{{.Names}}")
+        .stdout()
+        .lines()
+        .map(String::strip)
+        .filter(each -> each.startsWith(PREFIX) && !lives.test(each.substring(PREFIX.length())))
+        .forEach(each -> engine("rm", "--force", "--volumes", each));
   }
 
   /**
@@ -57,16 +72,26 @@ public final class TwinContainer implements AutoCloseable {
     int inside = port();
     List<String> argv = new ArrayList<>(List.of(engine, "run", "--detach", "--pull=never"));
     argv.addAll(List.of("--name", name, "--publish", "127.0.0.1::" + inside));
+    // What it has in its memory is nobody's: it need not be asked twice to end.
+    argv.add("--stop-timeout=1");
     argv.addAll(Renderer.options(plan));
     String image = plan.image().orElseThrow(() -> unable("it has no image", "Name one: --image"));
     argv.add(image);
-    Finished started = runner.run(new Command(argv, DEADLINE));
+    Finished started = create(new Command(argv, DEADLINE));
     if (!started.succeeded()) {
       throw unable(last(started.stderr()), engine + " pull " + image);
     }
     ServiceHttp http = new ServiceHttp("127.0.0.1", published(inside));
     awaitWell(http);
     return http;
+  }
+
+  /** Not while it is being removed, nor after: it would be there for ever. */
+  private synchronized Finished create(Command command) {
+    if (closed) {
+      throw unable("the benchmark was ended", "hearth bench " + plan.service().id());
+    }
+    return runner.run(command);
   }
 
   private void awaitWell(Http http) {
@@ -162,8 +187,9 @@ public final class TwinContainer implements AutoCloseable {
 
   /** Removes it, once; also where it was never started. */
   @Override
-  public void close() {
-    if (!closed.getAndSet(true)) {
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
       var _ = engine("rm", "--force", "--volumes", name);
     }
   }

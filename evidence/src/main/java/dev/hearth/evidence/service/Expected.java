@@ -105,6 +105,11 @@ public record Expected(Backend backend, List<Accelerator> accelerators, Testimon
       return new Built(Tags.backends(service, image), image);
     }
 
+    /** The one it was built for, where there is only one. */
+    public Optional<Backend> backend() {
+      return backends.size() == 1 ? backends.stream().findFirst() : Optional.empty();
+    }
+
     private String says(Backend backend) {
       return image
           .map(each -> "its image is for " + backend.label() + ": " + each)

@@ -29,6 +29,7 @@ class TurnsTest {
   private final AtomicLong clock = new AtomicLong();
   private final List<String> order = new ArrayList<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<Integer> known = new ArrayList<>();
 
   @Test
   void workInTurnsAndWarmUpUncounted() {
@@ -52,10 +53,28 @@ class TurnsTest {
 
   @Test
   void doNotCountTheRequestThatLoadsAModelAnew() {
-    Contestant loading = new Contestant("gpu", Optional.empty(), http(20), work(), true);
+    Contestant loading = new Contestant("gpu", Optional.empty(), http(20), work(), reloading());
 
     assertThat(measure(loading, service("cpu", 50)).running().requests()).isEqualTo(10);
     assertThat(asked).hasSize(18);
+    assertThat(order).startsWith("warm gpu", "before", "loaded", "warm cpu", "gpu 1", "before");
+  }
+
+  @Test
+  void tellAfterEachRoundWhatIsKnownByThen() {
+    measure(service("gpu", 20), service("cpu", 50));
+
+    assertThat(known).containsExactly(1, 2);
+  }
+
+  @Test
+  void doNotCountHowLongThisProgramDrawsAPhoto() {
+    Contestant slowlyDrawn =
+        new Contestant("gpu", Optional.empty(), http(20), drawn(500), Handover.none());
+
+    Turns.Measured measured = measure(slowlyDrawn, service("cpu", 50));
+
+    assertThat(measured.running().rate().median()).isEqualTo(50);
   }
 
   @Test
@@ -66,7 +85,7 @@ class TurnsTest {
             Optional.empty(),
             (_, _) -> Reading.known(new Reply(500, Body.of("{\"detail\":\"no device\"}"))),
             work(),
-            false);
+            Handover.none());
 
     assertThatThrownBy(() -> measure(broken, service("cpu", 50)))
         .isInstanceOfSatisfying(
@@ -86,13 +105,18 @@ class TurnsTest {
           public void turn(String name, int round) {
             order.add(name + " " + round);
           }
+
+          @Override
+          public void measured(Turns.Measured soFar) {
+            known.add(soFar.twin().batches().size());
+          }
         };
     return new Turns(new Meter(() -> Roots.open(empty), List.of()), EXTENT, clock::get, listener)
         .measure(running, twin);
   }
 
   private Contestant service(String name, int millis) {
-    return new Contestant(name, Optional.empty(), http(millis), work(), false);
+    return new Contestant(name, Optional.empty(), http(millis), work(), Handover.none());
   }
 
   private Http http(int millis) {
@@ -104,6 +128,40 @@ class TurnsTest {
   }
 
   private static Work work() {
-    return new Work(number -> Ask.json("/predict", "{\"inputs\":\"" + number + "\"}"), "sentence");
+    return new Work(
+        number -> Ask.json("/predict", "{\"inputs\":\"" + number + "\"}"),
+        "sentence",
+        "m",
+        reply -> reply.json("it").map(_ -> 1.0));
+  }
+
+  private Work drawn(int millis) {
+    return new Work(
+        number -> {
+          clock.addAndGet(Duration.ofMillis(millis).toNanos());
+          return Ask.json("/predict", "{\"inputs\":\"d" + number + "\"}");
+        },
+        "sentence",
+        "m",
+        reply -> reply.json("it").map(_ -> 1.0));
+  }
+
+  private Handover reloading() {
+    return new Handover() {
+      @Override
+      public boolean reloads() {
+        return true;
+      }
+
+      @Override
+      public void before() {
+        order.add("before");
+      }
+
+      @Override
+      public void loaded() {
+        order.add("loaded");
+      }
+    };
   }
 }

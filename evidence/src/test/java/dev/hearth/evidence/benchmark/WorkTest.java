@@ -3,6 +3,8 @@ package dev.hearth.evidence.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.evidence.workload.Body;
+import dev.hearth.evidence.workload.PhotoTasks;
+import dev.hearth.evidence.workload.Probes;
 import dev.hearth.evidence.workload.Reply;
 import dev.hearth.machine.Json;
 import dev.hearth.machine.Reading;
@@ -46,16 +48,31 @@ class WorkTest {
   void countsTheTokensThatOllamaCounted() {
     Work work = known(Work.of(workload(service("ollama")), "n1", Map.of()));
 
-    assertThat(work.units(new Reply(200, Body.of("{\"eval_count\": 128}"))))
+    assertThat(work.units().apply(new Reply(200, Body.of("{\"eval_count\": 128}"))))
         .isEqualTo(Reading.known(128.0));
-    assertThat(work.units(new Reply(200, Body.of("{}")))).isInstanceOf(Reading.Unknown.class);
+    assertThat(work.units().apply(new Reply(200, Body.of("{}"))))
+        .isInstanceOf(Reading.Unknown.class);
   }
 
   @Test
   void countsNoAnswerThatIsAFailure() {
     Work work = known(Work.of(workload(service("finbert")), "n1", Map.of()));
 
-    assertThat(work.units(new Reply(500, Body.of("{}")))).isInstanceOf(Reading.Unknown.class);
+    assertThat(work.units().apply(new Reply(500, Body.of("{}"))))
+        .isInstanceOf(Reading.Unknown.class);
+  }
+
+  @Test
+  void isWhatProvesAServiceToo() {
+    Work work = Work.of(Probes.immich(PhotoTasks.faces("buffalo_l")));
+
+    assertThat(work.unit()).isEqualTo("photo");
+    assertThat(work.ask().apply(0).body()).isNotEqualTo(work.ask().apply(1).body());
+    assertThat(work.units().apply(new Reply(200, Body.of("{\"facial-recognition\": []}"))))
+        .isEqualTo(Reading.known(1.0));
+    assertThat(work.units().apply(new Reply(200, Body.of("{}"))))
+        .isInstanceOf(Reading.Unknown.class);
+    assertThat(Work.of(Probes.sentiment()).unit()).isEqualTo("sentence");
   }
 
   @Test
