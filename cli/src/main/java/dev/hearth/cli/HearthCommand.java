@@ -64,6 +64,7 @@ final class HearthCommand implements Runnable {
     commands.put("doctor", () -> new DoctorCommand(terminal, places));
     commands.put("plan", () -> new PlanCommand(terminal, places));
     commands.put("status", () -> new StatusCommand(terminal, places));
+    commands.put("top", () -> new TopCommand(terminal));
     commands.put("verify", () -> new VerifyCommand(terminal, places));
     commands.put("backups", () -> new BackupsCommand(terminal, places));
     commands.put("rollback", () -> new RollbackCommand(terminal, places));

@@ -3,13 +3,10 @@ package dev.hearth.cli;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.Accelerator;
-import dev.hearth.machine.accelerator.PciAddress;
-import dev.hearth.machine.accelerator.Vendor;
 import dev.hearth.machine.nvml.NvmlUsage;
 import dev.hearth.machine.nvml.NvmlUse;
 import dev.hearth.machine.survey.Survey;
-import dev.hearth.machine.usage.DeviceActivity;
-import dev.hearth.machine.usage.DeviceHeat;
+import dev.hearth.machine.usage.AcceleratorActivity;
 import dev.hearth.machine.usage.MachineLoad;
 import dev.hearth.server.api.Samples;
 import java.time.Duration;
@@ -79,53 +76,35 @@ final class MachineSamples implements Samples {
     before = ticks;
     List<Accelerator> all = accelerators.orElseGet(() -> surveys.get().accelerators());
     accelerators = Optional.of(all);
-    List<NvmlUse> uses =
-        all.stream().anyMatch(each -> each.vendor() == Vendor.NVIDIA)
-            ? nvidia.now().orElse(List.of())
-            : List.of();
+    Reading<List<NvmlUse>> uses =
+        AcceleratorActivity.wantsNvml(machine, all)
+            ? nvidia.now()
+            : Reading.unknown("no GPU of NVIDIA's is awake here");
     return new Sample(
         share,
         bytes(load.ownResident()),
         bytes(load.memoryAvailable()),
-        all.stream().map(each -> sample(machine, each, uses)).toList());
+        all.stream().map(each -> sample(AcceleratorActivity.read(machine, each, uses))).toList());
   }
 
-  private static Samples.AcceleratorSample sample(
-      Machine machine, Accelerator accelerator, List<NvmlUse> uses) {
-    Optional<PciAddress> address = accelerator.pci().map(pci -> pci.address());
-    Optional<DeviceActivity> activity = address.map(place -> DeviceActivity.read(machine, place));
-    boolean asleep = activity.filter(seen -> seen.asleep().equals(Reading.known(true))).isPresent();
-    Reading<Integer> busy =
-        activity
-            .map(DeviceActivity::busyPercent)
-            .orElse(Reading.unknown("it is not on PCI"))
-            .or(() -> nvml(uses, address));
+  private static Samples.AcceleratorSample sample(AcceleratorActivity activity) {
+    Accelerator accelerator = activity.accelerator();
     return new Samples.AcceleratorSample(
         accelerator.id(),
         accelerator.name().orElse(accelerator.id()),
-        asleep,
-        number(busy.map(percent -> percent / 100.0)),
-        new Amount(
-            activity.map(seen -> bytes(seen.dedicatedUsed())).orElse(OptionalLong.empty()),
-            bytes(accelerator.memory().dedicated())),
-        new Amount(
-            activity.map(seen -> bytes(seen.sharedUsed())).orElse(OptionalLong.empty()),
-            bytes(accelerator.memory().shared())),
-        activity
-            .map(seen -> number(seen.powerMicrowatts().map(micro -> micro / 1e6)))
-            .orElse(OptionalDouble.empty()),
-        address
-            .filter(_ -> !asleep)
-            .map(place -> number(DeviceHeat.celsius(machine, place)))
-            .orElse(OptionalDouble.empty()));
+        activity.sleeps(),
+        number(activity.busyShare()),
+        amount(activity.dedicated()),
+        amount(activity.shared()),
+        new Sensors(
+            number(activity.watts()),
+            number(activity.celsius()),
+            bytes(activity.coreHertz()),
+            bytes(activity.memoryHertz())));
   }
 
-  private static Reading<Integer> nvml(List<NvmlUse> uses, Optional<PciAddress> address) {
-    return uses.stream()
-        .filter(use -> address.filter(use.gpu()::equals).isPresent())
-        .findFirst()
-        .map(NvmlUse::busyPercent)
-        .orElse(Reading.unknown("nobody tells how busy it is"));
+  private static Amount amount(AcceleratorActivity.Amount amount) {
+    return new Amount(bytes(amount.used()), bytes(amount.total()));
   }
 
   private static OptionalDouble number(Reading<Double> reading) {

@@ -11,6 +11,7 @@ import dev.hearth.machine.Reading;
 import dev.hearth.machine.usage.CommandLines;
 import dev.hearth.machine.usage.ServiceMarks;
 import dev.hearth.planning.service.ServiceDescription;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,14 @@ final class OwnEngine {
   /** The engine that runs here; empty where none does. */
   static Optional<Running> find(Machine machine, ServiceDescription service) {
     return all(machine).stream().findFirst().map(engine -> running(engine, service));
+  }
+
+  /** Where it answers; empty where none runs. */
+  static Optional<URI> address(Machine machine) {
+    return CommandLines.with(machine, MAIN).values().stream()
+        .filter(OwnEngine::serves)
+        .map(line -> URI.create("http://127.0.0.1:" + port(line)))
+        .findFirst();
   }
 
   private static boolean serves(List<String> line) {

@@ -132,6 +132,7 @@ final class RehearseCommand implements Callable<Integer> {
       DetectCommand.show(terminal, capture, false, false);
       DetectCommand.show(terminal, capture, true, false);
       var _ = HearthCommand.run(terminal, "doctor", "--root", capture.toString());
+      var _ = HearthCommand.run(terminal, "top", "--root", capture.toString());
       var _ = HearthCommand.run(terminal, "plan", "immich-ml", "--root", capture.toString());
     }
   }

@@ -49,6 +49,7 @@ class MachineSamplesTest {
     file(device + "/gpu_busy_percent", "7\n");
     file(device + "/hwmon/hwmon2/power1_average", "18500000\n");
     file(device + "/hwmon/hwmon2/temp1_input", "61000\n");
+    file(device + "/hwmon/hwmon2/freq1_input", "2700000000\n");
     Samples.Sample first = samples.now();
     file("proc/stat", "cpu  150 0 100 750 100 0 0 0 0 0\n");
     file(device + "/gpu_busy_percent", "93\n");
@@ -59,8 +60,9 @@ class MachineSamplesTest {
     assertThat(first.accelerators().getFirst().busyShare()).hasValue(0.07);
     assertThat(second.cpuShare()).hasValue(0.5);
     assertThat(second.accelerators().getFirst().busyShare()).hasValue(0.93);
-    assertThat(second.accelerators().getFirst().watts()).hasValue(18.5);
-    assertThat(second.accelerators().getFirst().celsius()).hasValue(61);
+    assertThat(second.accelerators().getFirst().sensors().watts()).hasValue(18.5);
+    assertThat(second.accelerators().getFirst().sensors().celsius()).hasValue(61);
+    assertThat(second.accelerators().getFirst().sensors().coreHertz()).hasValue(2_700_000_000L);
     assertThat(second.accelerators().getFirst().shared().total()).isPresent();
   }
 
@@ -84,6 +86,6 @@ class MachineSamplesTest {
 
     assertThat(gpu.asleep()).isTrue();
     assertThat(gpu.busyShare()).isEmpty();
-    assertThat(gpu.celsius()).isEmpty();
+    assertThat(gpu.sensors().celsius()).isEmpty();
   }
 }

@@ -253,8 +253,7 @@ class EventsTest {
             gpu.busyShare(),
             gpu.dedicated(),
             gpu.shared(),
-            gpu.watts(),
-            gpu.celsius());
+            gpu.sensors());
     return new Surroundings(
         () ->
             new Samples.Sample(

@@ -30,8 +30,11 @@ final class FixedSurroundings {
                 OptionalDouble.of(0.5),
                 new Samples.Amount(OptionalLong.of(400L << 20), OptionalLong.of(512L << 20)),
                 new Samples.Amount(OptionalLong.of(2L << 30), OptionalLong.of(14L << 30)),
-                OptionalDouble.of(18.5),
-                OptionalDouble.of(61)),
+                new Samples.Sensors(
+                    OptionalDouble.of(18.5),
+                    OptionalDouble.of(61),
+                    OptionalLong.of(2_700_000_000L),
+                    OptionalLong.of(2_800_000_000L))),
             new Samples.AcceleratorSample(
                 "pci-0000:01:00.0",
                 "a \"second\" card",
@@ -39,8 +42,7 @@ final class FixedSurroundings {
                 OptionalDouble.empty(),
                 new Samples.Amount(OptionalLong.empty(), OptionalLong.empty()),
                 new Samples.Amount(OptionalLong.empty(), OptionalLong.empty()),
-                OptionalDouble.empty(),
-                OptionalDouble.empty())));
+                Samples.Sensors.none())));
   }
 
   private static Reports reports() {

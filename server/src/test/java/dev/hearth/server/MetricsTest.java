@@ -115,6 +115,12 @@ class MetricsTest {
     assertThat(value("hearth_accelerator_temperature_celsius", "", gpu)).isEqualTo(61);
     assertThat(
             value(
+                "hearth_accelerator_clock_hertz",
+                "",
+                Map.of("accelerator", "pci-0000:c4:00.0", "clock", "core")))
+        .isEqualTo(2.7e9);
+    assertThat(
+            value(
                 "hearth_accelerator_memory_used_bytes",
                 "",
                 Map.of("accelerator", "pci-0000:c4:00.0", "memory", "shared")))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON object being put together. What is unknown becomes null, and its reason is kept under the
  * field's JSON pointer (RFC 6901), so that scripts meet plain values and people find out why not.
  */
-final class Facts {
+public final class Facts {
   private final Map<String, @Nullable Object> object = new LinkedHashMap<>();
   private final Map<String, String> unknown;
   private final String pointer;
@@ -24,16 +24,18 @@ final class Facts {
   }
 
   /** A whole document. */
-  static Facts document() {
+  public static Facts document() {
     return new Facts("", new LinkedHashMap<>());
   }
 
-  Facts put(String key, @Nullable Object value) {
+  /** A value. */
+  public Facts put(String key, @Nullable Object value) {
     object.put(key, value);
     return this;
   }
 
-  Facts put(String key, Reading<?> reading) {
+  /** A value where it is known, else null and the reason. */
+  public Facts put(String key, Reading<?> reading) {
     switch (reading) {
       case Reading.Known<?>(Object value) -> object.put(key, value);
       case Reading.Unknown<?>(String reason) -> {
@@ -45,19 +47,19 @@ final class Facts {
   }
 
   /** A value that is not there for good, where that needs no reason. */
-  Facts put(String key, Optional<?> value) {
+  public Facts put(String key, Optional<?> value) {
     object.put(key, value.orElse(null));
     return this;
   }
 
   /** An object within. */
-  <T> Facts object(String key, T value, BiConsumer<Facts, T> writer) {
+  public <T> Facts object(String key, T value, BiConsumer<Facts, T> writer) {
     object.put(key, child("/" + key, value, writer));
     return this;
   }
 
   /** An object within where it is known, else null and the reason. */
-  <T> Facts part(String key, Reading<T> reading, BiConsumer<Facts, T> writer) {
+  public <T> Facts part(String key, Reading<T> reading, BiConsumer<Facts, T> writer) {
     switch (reading) {
       case Reading.Known<T>(T value) -> object(key, value, writer);
       case Reading.Unknown<T> _ -> put(key, reading);
@@ -66,7 +68,7 @@ final class Facts {
   }
 
   /** A list of objects within. */
-  <T> Facts list(String key, List<T> values, BiConsumer<Facts, T> writer) {
+  public <T> Facts list(String key, List<T> values, BiConsumer<Facts, T> writer) {
     List<Object> written = new ArrayList<>();
     for (int at = 0; at < values.size(); at++) {
       written.add(child("/" + key + "/" + at, values.get(at), writer));
@@ -83,7 +85,7 @@ final class Facts {
   }
 
   /** The document, with the reasons of all that is unknown at its end. */
-  Map<String, @Nullable Object> finish() {
+  public Map<String, @Nullable Object> finish() {
     object.put("unknown", unknown);
     return object;
   }

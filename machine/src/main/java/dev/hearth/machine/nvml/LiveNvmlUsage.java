@@ -1,12 +1,15 @@
 package dev.hearth.machine.nvml;
 
 import dev.hearth.machine.Reading;
+import dev.hearth.machine.accelerator.PciAddress;
 import java.lang.foreign.SymbolLookup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -17,11 +20,26 @@ import java.util.function.Supplier;
 final class LiveNvmlUsage implements NvmlUsage {
   private final Supplier<Optional<SymbolLookup>> library;
   private final Duration deadline;
-  private Optional<Reading<List<NvmlUse>>> last = Optional.empty();
+  private final Asking asking;
 
-  LiveNvmlUsage(Supplier<Optional<SymbolLookup>> library, Duration deadline) {
+  /** When the shares of processes were last told, by GPU, in NVML's own time. */
+  private final Map<PciAddress, Long> told = new ConcurrentHashMap<>();
+
+  private Optional<Reading<List<NvmlUse>>> last = Optional.empty();
+  private Optional<NvmlFunctions> opened = Optional.empty();
+
+  /** How often it is asked. */
+  enum Asking {
+    /** The library is initialized for each question. */
+    NOW_AND_THEN,
+    /** It stays so, for that costs more than all questions. */
+    ALL_THE_TIME
+  }
+
+  LiveNvmlUsage(Supplier<Optional<SymbolLookup>> library, Duration deadline, Asking asking) {
     this.library = library;
     this.deadline = deadline;
+    this.asking = asking;
   }
 
   @Override
@@ -29,15 +47,37 @@ final class LiveNvmlUsage implements NvmlUsage {
     if (last.isPresent()) {
       return last.get();
     }
+    if (opened.isPresent()) {
+      return inTime(opened.get(), this::look);
+    }
     Optional<SymbolLookup> symbols = library.get();
     if (symbols.isEmpty()) {
       return ended("libnvidia-ml.so.1 is not installed");
     }
+    NvmlFunctions nvml = new NvmlFunctions(symbols.get());
+    if (asking == Asking.NOW_AND_THEN) {
+      return inTime(nvml, NvmlUsageSession::ask);
+    }
+    Reading<List<NvmlUse>> first =
+        inTime(nvml, it -> NvmlUsageSession.begin(it).flatMap(_ -> look(it)));
+    opened = first.asOptional().map(_ -> nvml);
+    return first;
+  }
+
+  private interface Question {
+    Reading<List<NvmlUse>> ask(NvmlFunctions nvml);
+  }
+
+  private Reading<List<NvmlUse>> look(NvmlFunctions nvml) {
+    return NvmlUsageSession.look(nvml, Optional.of(told));
+  }
+
+  private Reading<List<NvmlUse>> inTime(NvmlFunctions nvml, Question question) {
     BlockingQueue<Reading<List<NvmlUse>>> answer = new ArrayBlockingQueue<>(1);
     Thread.ofPlatform()
         .name("nvml-usage")
         .daemon()
-        .start(() -> answer.offer(ask(new NvmlFunctions(symbols.get()))));
+        .start(() -> answer.offer(answer(nvml, question)));
     try {
       Reading<List<NvmlUse>> told = answer.poll(deadline.toMillis(), TimeUnit.MILLISECONDS);
       return told == null
@@ -49,9 +89,9 @@ final class LiveNvmlUsage implements NvmlUsage {
     }
   }
 
-  private static Reading<List<NvmlUse>> ask(NvmlFunctions nvml) {
+  private static Reading<List<NvmlUse>> answer(NvmlFunctions nvml, Question question) {
     try {
-      return NvmlUsageSession.ask(nvml);
+      return question.ask(nvml);
     } catch (RuntimeException | LinkageError failed) {
       return Reading.unknown("NVML cannot be asked: " + failed);
     }

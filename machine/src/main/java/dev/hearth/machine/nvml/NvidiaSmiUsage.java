@@ -18,7 +18,11 @@ import java.util.function.Supplier;
  */
 public final class NvidiaSmiUsage implements NvmlUsage {
   private static final String[] GPUS = {
-    "nvidia-smi", "--query-gpu=pci.bus_id,utilization.gpu", "--format=csv,noheader,nounits"
+    "nvidia-smi",
+    "--query-gpu="
+        + "pci.bus_id,utilization.gpu,memory.total,memory.used,power.draw,temperature.gpu,"
+        + "clocks.sm,clocks.mem",
+    "--format=csv,noheader,nounits"
   };
   private static final String[] PROCESSES = {
     "nvidia-smi", "--query-compute-apps=gpu_bus_id,pid,used_memory", "--format=csv,noheader,nounits"
@@ -26,6 +30,12 @@ public final class NvidiaSmiUsage implements NvmlUsage {
   private static final int MIB_SHIFT = 20;
   private static final long MOST_MIB = 1L << 40;
   private static final int WHOLE = 100;
+  private static final int MEMORY = 2;
+  private static final int POWER = 4;
+  private static final int TEMPERATURE = 5;
+  private static final int CLOCKS = 6;
+  private static final long MOST_CELSIUS = 200;
+  private static final long MOST_MHZ = 100_000;
 
   private final Supplier<Machine> machine;
 
@@ -56,7 +66,8 @@ public final class NvidiaSmiUsage implements NvmlUsage {
                   new NvmlUse(
                       address,
                       percent(row),
-                      byGpu.map(each -> each.getOrDefault(address, List.of())))));
+                      byGpu.map(each -> each.getOrDefault(address, List.of())),
+                      sensors(row))));
     }
     return List.copyOf(all);
   }
@@ -75,6 +86,26 @@ public final class NvidiaSmiUsage implements NvmlUsage {
       }
     }
     return byGpu;
+  }
+
+  private static NvmlSensors sensors(List<String> row) {
+    return new NvmlSensors(
+        cell(row, MEMORY, MOST_MIB)
+            .flatMap(total ->
+                cell(row, MEMORY + 1, MOST_MIB)
+                    .map(used -> new NvmlGpu.Memory(total << MIB_SHIFT, used << MIB_SHIFT))),
+        decimal(row, POWER),
+        cell(row, TEMPERATURE, MOST_CELSIUS).map(Long::doubleValue),
+        cell(row, CLOCKS, MOST_MHZ).map(Long::intValue),
+        cell(row, CLOCKS + 1, MOST_MHZ).map(Long::intValue));
+  }
+
+  /** A number as 55.84. */
+  private static Reading<Double> decimal(List<String> row, int index) {
+    String text = index < row.size() ? row.get(index) : "";
+    return text.matches("[0-9]{1,6}([.][0-9]{1,6})?")
+        ? Reading.known(Double.parseDouble(text))
+        : Reading.unknown("nvidia-smi says " + (text.isEmpty() ? "nothing" : text));
   }
 
   private static Reading<Integer> percent(List<String> row) {

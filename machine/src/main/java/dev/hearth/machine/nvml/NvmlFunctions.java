@@ -24,9 +24,17 @@ record NvmlFunctions(SymbolLookup library) {
   private static final FunctionDescriptor SHAPE =
       FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
+  private static final FunctionDescriptor WIDE =
+      FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
   /** Only made when NVML is asked: it loads much of the JDK. */
   private static final class Downcall {
     static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(SHAPE);
+  }
+
+  /** Only for who watches. */
+  private static final class WideDowncall {
+    static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(WIDE);
   }
 
   /** {@code f()}. */
@@ -63,6 +71,34 @@ record NvmlFunctions(SymbolLookup library) {
   Reading<Integer> of(
       MemorySegment device, String name, MemorySegment first, MemorySegment second) {
     return call(name, device.address(), first.address(), second.address());
+  }
+
+  /** {@code f(device, kind, out)}. */
+  Reading<Integer> of(MemorySegment device, String name, int kind, MemorySegment out) {
+    return call(name, device.address(), kind, out.address());
+  }
+
+  /** {@code f(device, out, out, since)}. */
+  Reading<Integer> since(
+      MemorySegment device, String name, MemorySegment[] out, long microseconds) {
+    Optional<MemorySegment> symbol = library.find(name);
+    if (symbol.isEmpty()) {
+      return Reading.unknown("this NVML has no " + name);
+    }
+    try {
+      return Reading.known(
+          (int)
+              WideDowncall.HANDLE.invokeExact(
+                  symbol.get(),
+                  device.address(),
+                  out[0].address(),
+                  out[1].address(),
+                  microseconds));
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new IllegalStateException("a native call failed", thrown);
+    }
   }
 
   private Reading<Integer> call(String name, long first, long second, long third) {

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 final class NvmlStatus {
   static final int SUCCESS = 0;
   static final int NOT_SUPPORTED = 3;
+  static final int NOT_FOUND = 6;
 
   private NvmlStatus() {}
 
@@ -27,7 +28,7 @@ final class NvmlStatus {
       case 2 -> "invalid argument";
       case NOT_SUPPORTED -> "not supported by this GPU";
       case 4 -> "no permission";
-      case 6 -> "not found";
+      case NOT_FOUND -> "not found";
       case 8 -> "a power cable is not attached";
       case 9 -> "the NVIDIA kernel driver is not loaded";
       case 10 -> "timeout";

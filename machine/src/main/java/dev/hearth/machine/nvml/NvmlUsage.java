@@ -17,6 +17,16 @@ public interface NvmlUsage {
 
   /** This computer's library, loaded when first asked. */
   static NvmlUsage live() {
-    return new LiveNvmlUsage(LiveNvml::library, Duration.ofSeconds(5));
+    return new LiveNvmlUsage(
+        LiveNvml::library, Duration.ofSeconds(5), LiveNvmlUsage.Asking.NOW_AND_THEN);
+  }
+
+  /**
+   * The same for who asks every second: the library stays open between, which keeps the GPUs awake,
+   * and tells the share of each process, too.
+   */
+  static NvmlUsage watching() {
+    return new LiveNvmlUsage(
+        LiveNvml::library, Duration.ofSeconds(5), LiveNvmlUsage.Asking.ALL_THE_TIME);
   }
 }

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** One asking of NVML who uses its GPUs, between its init and its shutdown. */
+/** One asking of NVML who uses its GPUs. */
 final class NvmlUsageSession {
   private static final int MOST_GPUS = 256;
   private static final int MOST_PROCESSES = 512;
@@ -43,22 +44,45 @@ final class NvmlUsageSession {
   private final MemorySegment structure;
   private final MemorySegment processes;
 
-  private NvmlUsageSession(NvmlFunctions nvml, Arena arena) {
+  private final NvmlSensing sensing;
+  private final Optional<NvmlShares> shares;
+
+  private NvmlUsageSession(NvmlFunctions nvml, Arena arena, Optional<Map<PciAddress, Long>> told) {
     this.nvml = nvml;
+    sensing = new NvmlSensing(nvml, arena);
+    shares = told.map(times -> new NvmlShares(nvml, arena, times));
     word = arena.allocate(JAVA_LONG);
     structure = arena.allocate(NvmlStructs.LARGEST, JAVA_LONG.byteAlignment());
     processes = arena.allocate((long) NEW_SIZE * MOST_PROCESSES, JAVA_LONG.byteAlignment());
   }
 
+  /** Between an init and a shutdown of its own. */
   static Reading<List<NvmlUse>> ask(NvmlFunctions nvml) {
+    return begin(nvml)
+        .flatMap(_ -> {
+          try {
+            return look(nvml, Optional.empty());
+          } finally {
+            nvml.call("nvmlShutdown");
+          }
+        });
+  }
+
+  /** Initializes the library, which stays so. */
+  static Reading<Boolean> begin(NvmlFunctions nvml) {
     Reading<Integer> begun = nvml.call("nvmlInit_v2").or(() -> nvml.call("nvmlInit"));
-    if (NvmlStatus.read(begun, () -> true) instanceof Reading.Unknown<Boolean>(String reason)) {
-      return Reading.unknown(reason);
-    }
+    return NvmlStatus.read(begun, () -> true);
+  }
+
+  /**
+   * Looks once.
+   *
+   * @param told when shares of processes were last told, which is written on; empty where they are
+   *     not asked for
+   */
+  static Reading<List<NvmlUse>> look(NvmlFunctions nvml, Optional<Map<PciAddress, Long>> told) {
     try (Arena arena = Arena.ofConfined()) {
-      return new NvmlUsageSession(nvml, arena).gpus();
-    } finally {
-      nvml.call("nvmlShutdown");
+      return new NvmlUsageSession(nvml, arena, told).gpus();
     }
   }
 
@@ -82,7 +106,10 @@ final class NvmlUsageSession {
             .or(() -> nvml.at("nvmlDeviceGetHandleByIndex", index, word));
     return NvmlStatus.read(found, () -> word.get(ADDRESS, 0))
         .flatMap(device ->
-            address(device).map(address -> new NvmlUse(address, busy(device), users(device))));
+            address(device)
+                .map(address ->
+                    new NvmlUse(
+                        address, busy(device), users(device, address), sensing.of(device))));
   }
 
   private Reading<PciAddress> address(MemorySegment device) {
@@ -107,7 +134,7 @@ final class NvmlUsageSession {
                 : Reading.unknown("NVML says the GPU is busy for " + percent + " %"));
   }
 
-  private Reading<List<NvmlUse.Occupant>> users(MemorySegment device) {
+  private Reading<List<NvmlUse.Occupant>> users(MemorySegment device, PciAddress address) {
     Reading<Map<Integer, Reading<Long>>> computing = list(device, COMPUTE);
     Reading<Map<Integer, Reading<Long>>> drawing = list(device, GRAPHICS);
     if (computing.asOptional().isEmpty() && drawing.asOptional().isEmpty()) {
@@ -115,9 +142,16 @@ final class NvmlUsageSession {
     }
     Map<Integer, Reading<Long>> all = new HashMap<>(drawing.orElse(Map.of()));
     all.putAll(computing.orElse(Map.of()));
+    Optional<Reading<Map<Integer, Double>>> busy = shares.map(each -> each.of(device, address));
     return Reading.known(
         all.entrySet().stream()
-            .map(each -> new NvmlUse.Occupant(each.getKey(), each.getValue()))
+            .map(each ->
+                busy.map(told ->
+                        new NvmlUse.Occupant(
+                            each.getKey(),
+                            each.getValue(),
+                            told.map(byPid -> byPid.getOrDefault(each.getKey(), 0.0))))
+                    .orElseGet(() -> new NvmlUse.Occupant(each.getKey(), each.getValue())))
             .toList());
   }
 

@@ -28,8 +28,7 @@ public record DeviceActivity(
   /** What the device at an address does now. */
   public static DeviceActivity read(Machine machine, PciAddress address) {
     String folder = DEVICES + address;
-    Reading<Boolean> asleep =
-        machine.text(folder + "/power/runtime_status").map("suspended"::equals);
+    Reading<Boolean> asleep = asleep(machine, address);
     if (asleep.equals(Reading.known(true))) {
       String reason = folder + " is not read while the device sleeps";
       return new DeviceActivity(
@@ -45,6 +44,11 @@ public record DeviceActivity(
         bytes(machine, folder + "/mem_info_vram_used"),
         bytes(machine, folder + "/mem_info_gtt_used"),
         power(machine, folder + "/hwmon"));
+  }
+
+  /** Whether the kernel put it to sleep. */
+  static Reading<Boolean> asleep(Machine machine, PciAddress address) {
+    return machine.text(DEVICES + address + "/power/runtime_status").map("suspended"::equals);
   }
 
   private static Reading<Integer> percent(Machine machine, String file) {

@@ -35,15 +35,26 @@ public record Handles(Set<String> nodes, List<DrmClient> clients) {
 
   /** The handles that a process has now. */
   public static Reading<Handles> read(Machine machine, int pid) {
-    String folder = ProcessId.folder(pid);
-    return machine.names(folder + "/fd").map(names -> read(machine, folder, names));
+    return numbers(machine, pid).map(numbers -> read(machine, pid, numbers));
   }
 
-  private static Handles read(Machine machine, String folder, List<String> names) {
+  /** The numbers of all its handles. */
+  static Reading<List<String>> numbers(Machine machine, int pid) {
+    return machine.names(ProcessId.folder(pid) + "/fd");
+  }
+
+  /** Whether one of its handles is an accelerator's. */
+  static boolean isAccelerator(Machine machine, int pid, String number) {
+    // A handle that was closed meanwhile is none.
+    return isAccelerator(machine.target(ProcessId.folder(pid) + "/fd/" + number).orElse(""));
+  }
+
+  /** What some of its handles are. */
+  static Handles read(Machine machine, int pid, List<String> numbers) {
+    String folder = ProcessId.folder(pid);
     Set<String> nodes = new TreeSet<>();
     Map<DrmClient.Key, DrmClient> clients = new HashMap<>();
-    for (String name : names.stream().limit(MOST).toList()) {
-      // A handle that was closed meanwhile is none.
+    for (String name : numbers.stream().limit(MOST).toList()) {
       String target = machine.target(folder + "/fd/" + name).orElse("");
       if (!isAccelerator(target)) {
         continue;

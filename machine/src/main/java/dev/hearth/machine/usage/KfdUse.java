@@ -43,6 +43,13 @@ public record KfdUse(
     return machine.names(PROC.substring(0, PROC.length() - 1)).map(_ -> true);
   }
 
+  /** The processes that KFD lists, by the host's numbers. */
+  static List<Integer> pids(Machine machine) {
+    return machine.namesOrNone(PROC.substring(0, PROC.length() - 1)).stream()
+        .flatMap(name -> ProcessId.pid(name).stream())
+        .toList();
+  }
+
   private static int queues(Machine machine, String folder, long gpuId) {
     List<String> names = machine.namesOrNone(folder).stream().limit(MOST_QUEUES).toList();
     return (int)

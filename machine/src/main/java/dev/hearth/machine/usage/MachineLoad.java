@@ -9,17 +9,28 @@ import java.util.OptionalDouble;
  * What the computer as a whole does now.
  *
  * @param ticks of all processors since the start. Source: the first line of /proc/stat
+ * @param cores of each processor. Source: the lines behind it
+ * @param memoryTotal bytes that the kernel manages. Source: /proc/meminfo
  * @param memoryAvailable bytes that could be had without swapping. Source: /proc/meminfo
  * @param ownResident bytes of this process that are in memory. Source: /proc/self/status {@code
  *     VmRSS}
  */
 public record MachineLoad(
-    Reading<Ticks> ticks, Reading<Long> memoryAvailable, Reading<Long> ownResident) {
+    Reading<Ticks> ticks,
+    List<Ticks> cores,
+    Reading<Long> memoryTotal,
+    Reading<Long> memoryAvailable,
+    Reading<Long> ownResident) {
   /** Columns of /proc/stat behind "cpu": the time of guests, the last two, is in the first two. */
   private static final int COLUMNS = 8;
 
+  private static final String STAT = "/proc/stat";
   private static final int IDLE = 3;
   private static final int WAITING_FOR_DISKS = 4;
+
+  public MachineLoad {
+    cores = List.copyOf(cores);
+  }
 
   /** Time that processors spent, in ticks of the clock. */
   public record Ticks(long busy, long total) {
@@ -34,27 +45,36 @@ public record MachineLoad(
 
   /** What it does now. */
   public static MachineLoad read(Machine machine) {
+    Reading<List<String>> stat = machine.lines(STAT);
     return new MachineLoad(
-        ticks(machine),
+        ticks(stat),
+        stat.orElse(List.of()).stream()
+            .skip(1)
+            .takeWhile(line -> line.startsWith("cpu"))
+            .flatMap(line -> ticks(line).asOptional().stream())
+            .toList(),
+        kibibytes(machine, "/proc/meminfo", "MemTotal:"),
         kibibytes(machine, "/proc/meminfo", "MemAvailable:"),
         kibibytes(machine, "/proc/self/status", "VmRSS:"));
   }
 
-  private static Reading<Ticks> ticks(Machine machine) {
-    return machine
-        .lines("/proc/stat")
-        .flatMap(lines -> {
-          List<String> words =
-              lines.isEmpty() ? List.of() : List.of(lines.getFirst().split(" +", -1));
-          if (words.size() <= COLUMNS || !words.getFirst().equals("cpu")) {
-            return Reading.unknown("/proc/stat does not begin with the time of all processors");
-          }
-          try {
-            return Reading.known(ticks(words.subList(1, COLUMNS + 1)));
-          } catch (NumberFormatException _) {
-            return Reading.unknown("/proc/stat says " + lines.getFirst());
-          }
-        });
+  private static Reading<Ticks> ticks(Reading<List<String>> stat) {
+    return stat.flatMap(lines ->
+        lines.isEmpty() || !lines.getFirst().startsWith("cpu ")
+            ? Reading.unknown(STAT + " does not begin with the time of all processors")
+            : ticks(lines.getFirst()));
+  }
+
+  private static Reading<Ticks> ticks(String line) {
+    List<String> words = List.of(line.split(" +", -1));
+    if (words.size() <= COLUMNS) {
+      return Reading.unknown(STAT + " does not begin with the time of all processors");
+    }
+    try {
+      return Reading.known(ticks(words.subList(1, COLUMNS + 1)));
+    } catch (NumberFormatException _) {
+      return Reading.unknown(STAT + " says " + line);
+    }
   }
 
   private static Ticks ticks(List<String> columns) {

@@ -3,6 +3,7 @@ package dev.hearth.machine.usage;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.Numbers;
 import dev.hearth.machine.Reading;
+import java.util.Optional;
 
 /**
  * One process, told from a later one that got the same number.
@@ -14,6 +15,8 @@ public record ProcessId(int pid, long startTicks) {
   /** Fields behind the name, from the third on. */
   private static final int START = 22 - 3;
 
+  private static final int MOST_DIGITS = 9;
+
   private static final String NAMESPACE = "/proc/self/ns/pid";
 
   /** PROC_PID_INIT_INO, the same on every Linux. */
@@ -22,6 +25,15 @@ public record ProcessId(int pid, long startTicks) {
   /** The number of this program, as it sees itself. */
   public static Reading<String> own(Machine machine) {
     return machine.targetName("/proc/self");
+  }
+
+  /** The number that a name under /proc is; empty for other names. */
+  static Optional<Integer> pid(String name) {
+    boolean digits =
+        !name.isEmpty()
+            && name.length() <= MOST_DIGITS
+            && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    return digits ? Optional.of(Integer.parseInt(name)) : Optional.empty();
   }
 
   /** The process that has this number now. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,7 +19,6 @@ public record ServiceProcesses(List<ProcessId> processes, Set<String> folders) {
   private static final String PROC = "/proc";
   private static final String CGROUPS = "/sys/fs/cgroup";
   private static final String LIST = "/cgroup.procs";
-  private static final int MOST_DIGITS = 9;
   private static final int FIELDS = 3;
 
   public ServiceProcesses {
@@ -34,7 +32,7 @@ public record ServiceProcesses(List<ProcessId> processes, Set<String> folders) {
     Set<String> folders = new TreeSet<>();
     Reading<List<String>> names = machine.names(PROC);
     for (String name : names.orElse(List.of())) {
-      pid(name)
+      ProcessId.pid(name)
           .ifPresent(pid -> {
             List<String> own = folders(machine, pid, marks);
             if (!own.isEmpty()) {
@@ -54,7 +52,7 @@ public record ServiceProcesses(List<ProcessId> processes, Set<String> folders) {
       machine
           .lines(folder + LIST)
           .orElse(List.of())
-          .forEach(line -> pid(line.strip()).ifPresent(pids::add));
+          .forEach(line -> ProcessId.pid(line.strip()).ifPresent(pids::add));
     }
     return pids.isEmpty() ? find(machine, marks) : found(machine, pids, before.folders);
   }
@@ -90,13 +88,5 @@ public record ServiceProcesses(List<ProcessId> processes, Set<String> folders) {
       return "";
     }
     return "/" + (controllers.startsWith("name=") ? controllers.substring(5) : controllers);
-  }
-
-  private static Optional<Integer> pid(String name) {
-    boolean digits =
-        !name.isEmpty()
-            && name.length() <= MOST_DIGITS
-            && name.chars().allMatch(digit -> digit >= '0' && digit <= '9');
-    return digits ? Optional.of(Integer.parseInt(name)) : Optional.empty();
   }
 }

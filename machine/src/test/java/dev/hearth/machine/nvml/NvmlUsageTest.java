@@ -2,6 +2,7 @@ package dev.hearth.machine.nvml;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hearth.machine.CommandRunner;
@@ -13,10 +14,13 @@ import dev.hearth.machine.accelerator.PciAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -50,6 +54,12 @@ class NvmlUsageTest {
     return 0;
   }
 
+  private static int memory(Object[] arguments) {
+    UpcallLibrary.put(arguments[1], 0, 24L << 30);
+    UpcallLibrary.put(arguments[1], 8, 16L << 30);
+    return UpcallLibrary.put(arguments[1], 16, 8L << 30);
+  }
+
   /** The offsets of nvml.h, written out. */
   private static UpcallLibrary processes(
       UpcallLibrary library, String function, int size, int pid, long... memory) {
@@ -70,7 +80,9 @@ class NvmlUsageTest {
   }
 
   private Reading<List<NvmlUse>> now() {
-    return new LiveNvmlUsage(() -> Optional.of(library), DEADLINE).now();
+    return new LiveNvmlUsage(
+            () -> Optional.of(library), DEADLINE, LiveNvmlUsage.Asking.NOW_AND_THEN)
+        .now();
   }
 
   private List<NvmlUse.Occupant> occupants() {
@@ -112,11 +124,82 @@ class NvmlUsageTest {
 
     @Test
     void isAskedAnewEachTimeAndLetGo() {
-      LiveNvmlUsage usage = new LiveNvmlUsage(() -> Optional.of(library), DEADLINE);
+      LiveNvmlUsage usage =
+          new LiveNvmlUsage(
+              () -> Optional.of(library), DEADLINE, LiveNvmlUsage.Asking.NOW_AND_THEN);
       usage.now();
       usage.now();
       assertThat(library.calls("nvmlInit_v2")).isEqualTo(2);
       assertThat(library.calls("nvmlShutdown")).isEqualTo(2);
+    }
+
+    @Test
+    void staysOpenForWhoWatches() {
+      LiveNvmlUsage usage = watching();
+      usage.now();
+      usage.now();
+      assertThat(library.calls("nvmlInit_v2")).isEqualTo(1);
+      assertThat(library.calls("nvmlShutdown")).isZero();
+    }
+
+    @Test
+    void tellsTheShareOfEachProcessSinceTheLastTimeToWhoWatches() {
+      processes(library, "nvmlDeviceGetComputeRunningProcesses_v3", 24, 700, 512L << 20, 1L << 20);
+      List<Long> since = new ArrayList<>();
+      library.with(
+          "nvmlDeviceGetProcessUtilization",
+          arguments -> {
+            since.add((Long) arguments[3]);
+            UpcallLibrary.put(arguments[2], 1);
+            UpcallLibrary.room(arguments[1], 32).set(JAVA_INT, 0, 700);
+            UpcallLibrary.put(arguments[1], 8, 5_000_000L + since.size());
+            UpcallLibrary.room(arguments[1], 32).set(JAVA_INT, 16, 64);
+            return 0;
+          },
+          ADDRESS,
+          ADDRESS,
+          ADDRESS,
+          JAVA_LONG);
+      LiveNvmlUsage usage = watching();
+      usage.now();
+      Map<Integer, Reading<Double>> shares =
+          usage.now().orElse(List.of()).getFirst().processes().orElse(List.of()).stream()
+              .collect(Collectors.toMap(NvmlUse.Occupant::pid, NvmlUse.Occupant::busyShare));
+      assertThat(shares).containsEntry(700, Reading.known(0.64));
+      assertThat(shares).containsEntry(701, Reading.known(0.0));
+      assertThat(since).containsExactly(0L, 5_000_001L);
+    }
+
+    @Test
+    void tellsMemoryPowerHeatAndClocks() {
+      library
+          .with("nvmlDeviceGetMemoryInfo", NvmlUsageTest::memory, ADDRESS, ADDRESS)
+          .numbersOfDevice("nvmlDeviceGetPowerUsage", 210_500)
+          .with(
+              "nvmlDeviceGetTemperature",
+              arguments -> UpcallLibrary.put(arguments[2], 66 + (int) arguments[1]),
+              ADDRESS,
+              JAVA_INT,
+              ADDRESS)
+          .with(
+              "nvmlDeviceGetClockInfo",
+              arguments -> UpcallLibrary.put(arguments[2], 1000 * (int) arguments[1]),
+              ADDRESS,
+              JAVA_INT,
+              ADDRESS);
+      assertThat(now().orElse(List.of()).getFirst().sensors())
+          .isEqualTo(
+              new NvmlSensors(
+                  Reading.known(new NvmlGpu.Memory(24L << 30, 8L << 30)),
+                  Reading.known(210.5),
+                  Reading.known(66.0),
+                  Reading.known(1000),
+                  Reading.known(2000)));
+    }
+
+    private LiveNvmlUsage watching() {
+      return new LiveNvmlUsage(
+          () -> Optional.of(library), DEADLINE, LiveNvmlUsage.Asking.ALL_THE_TIME);
     }
 
     @Test
@@ -128,7 +211,8 @@ class NvmlUsageTest {
 
     @Test
     void thatIsNotInstalledSaysSo() {
-      assertThat(new LiveNvmlUsage(Optional::empty, DEADLINE).now())
+      assertThat(
+              new LiveNvmlUsage(Optional::empty, DEADLINE, LiveNvmlUsage.Asking.NOW_AND_THEN).now())
           .isEqualTo(Reading.unknown("libnvidia-ml.so.1 is not installed"));
     }
   }
@@ -149,7 +233,7 @@ class NvmlUsageTest {
       assertThat(
               printing(
                   0,
-                  "00000000:01:00.0, 42\n",
+                  "00000000:01:00.0, 42, 24564, 1024, 55.84, 61, 2520, [N/A]\n",
                   "00000000:01:00.0, 700, 512\n00000000:01:00.0, 701, [N/A]\n"))
           .isEqualTo(
               Reading.known(
@@ -163,7 +247,13 @@ class NvmlUsageTest {
                                   new NvmlUse.Occupant(
                                       701,
                                       Reading.unknown(
-                                          "nvidia-smi holds \"[N/A]\", not a number"))))))));
+                                          "nvidia-smi holds \"[N/A]\", not a number")))),
+                          new NvmlSensors(
+                              Reading.known(new NvmlGpu.Memory(24564L << 20, 1024L << 20)),
+                              Reading.known(55.84),
+                              Reading.known(61.0),
+                              Reading.known(2520),
+                              Reading.unknown("nvidia-smi holds \"[N/A]\", not a number"))))));
     }
 
     @Test

@@ -39,9 +39,20 @@ record MachineMetrics(OpenMetrics metrics) {
     bytes("hearth_accelerator_memory_total_bytes", "Memory that an accelerator can use.");
     amounts("hearth_accelerator_memory_total_bytes", all, Samples.Amount::total);
     metrics.family("hearth_accelerator_power_watts", "gauge", "watts", "Power it takes.");
-    doubles("hearth_accelerator_power_watts", all, Samples.AcceleratorSample::watts);
+    doubles("hearth_accelerator_power_watts", all, each -> each.sensors().watts());
     metrics.family("hearth_accelerator_temperature_celsius", "gauge", "celsius", "How warm it is.");
-    doubles("hearth_accelerator_temperature_celsius", all, Samples.AcceleratorSample::celsius);
+    doubles("hearth_accelerator_temperature_celsius", all, each -> each.sensors().celsius());
+    metrics.family("hearth_accelerator_clock_hertz", "gauge", "hertz", "How fast it runs.");
+    for (Samples.AcceleratorSample each : all) {
+      clock(each, "core", each.sensors().coreHertz());
+      clock(each, "memory", each.sensors().memoryHertz());
+    }
+  }
+
+  private void clock(Samples.AcceleratorSample each, String clock, OptionalLong hertz) {
+    String labels =
+        OpenMetrics.labels("accelerator", each.id(), "name", each.name(), "clock", clock);
+    hertz.ifPresent(known -> metrics.sample("hearth_accelerator_clock_hertz", labels, known));
   }
 
   private void bytes(String name, String help) {

@@ -28,8 +28,10 @@ final class SampleJson {
     number(json, "dedicatedTotal", accelerator.dedicated().total());
     number(json, "sharedUsed", accelerator.shared().used());
     number(json, "sharedTotal", accelerator.shared().total());
-    number(json, "watts", accelerator.watts());
-    number(json, "celsius", accelerator.celsius());
+    number(json, "watts", accelerator.sensors().watts());
+    number(json, "celsius", accelerator.sensors().celsius());
+    number(json, "coreHertz", accelerator.sensors().coreHertz());
+    number(json, "memoryHertz", accelerator.sensors().memoryHertz());
     json.writeEndObject();
   }
 

@@ -49,8 +49,28 @@ public interface Samples {
       OptionalDouble busyShare,
       Amount dedicated,
       Amount shared,
+      Sensors sensors) {}
+
+  /**
+   * What its sensors say.
+   *
+   * @param coreHertz the clock of what computes
+   * @param memoryHertz the clock of its memory
+   */
+  record Sensors(
       OptionalDouble watts,
-      OptionalDouble celsius) {}
+      OptionalDouble celsius,
+      OptionalLong coreHertz,
+      OptionalLong memoryHertz) {
+    /** Where none says anything. */
+    public static Sensors none() {
+      return new Sensors(
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalLong.empty(),
+          OptionalLong.empty());
+    }
+  }
 
   /** Bytes of memory. */
   record Amount(OptionalLong used, OptionalLong total) {}

@@ -93,7 +93,8 @@ class Card {
     say(this.all, `in all ${percent(all)}`);
     const heat = accelerator ? [accelerator.asleep ? "asleep" : null,
       accelerator.watts === null ? null : `${accelerator.watts.toFixed(1)} W`,
-      accelerator.celsius === null ? null : `${Math.round(accelerator.celsius)} °C`] : [];
+      accelerator.celsius === null ? null : `${Math.round(accelerator.celsius)} °C`,
+      accelerator.coreHertz === null ? null : `${(accelerator.coreHertz / 1e9).toFixed(2)} GHz`] : [];
     say(this.heat, heat.filter(Boolean).join(" · "));
     say(this.because, because);
     this.chart.element.toggleAttribute("hidden", own === undefined && (all === null || all === undefined));
