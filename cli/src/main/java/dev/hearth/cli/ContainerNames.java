@@ -68,11 +68,11 @@ final class ContainerNames {
   private void ask(Machine machine, String engine) {
     Reading<String> told =
         machine
-            .output(engine, "ps", "--no-trunc", "--format", "{{.ID}}\t{{.Names}}")
+            .output(engine, "ps", "--no-trunc", "--format", "{{.ID}}={{.Names}}")
             .map(finished -> finished.stdout());
     told.orElse("")
         .lines()
-        .map(line -> line.split("\t", 2))
+        .map(line -> line.split("=", 2))
         .filter(cells -> cells.length == 2 && cells[0].length() == ID_LENGTH)
         .forEach(cells -> known.put(cells[0], cells[1].strip()));
   }

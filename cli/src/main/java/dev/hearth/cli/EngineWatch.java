@@ -99,7 +99,7 @@ final class EngineWatch implements Supplier<EngineView> {
     } catch (SocketTimeoutException _) {
       silent("it did not answer in time");
     } catch (IOException | IllegalArgumentException _) {
-      told(new EngineView.Absent("nobody answers at " + address.getAuthority()));
+      missed("nobody answers there");
     }
   }
 
@@ -115,7 +115,7 @@ final class EngineWatch implements Supplier<EngineView> {
         line = lines.readLine();
       }
     }
-    told(new EngineView.Absent(address.getAuthority() + " ended the connection"));
+    missed("it ended the connection");
   }
 
   private void refused(int status) {
@@ -123,12 +123,16 @@ final class EngineWatch implements Supplier<EngineView> {
       silent("it wants its token: HEARTH_TOKEN=… hearth top");
     } else {
       // Immich's own machine learning listens on the same port.
-      String reason = "it answers " + status + " to /v1/events";
-      told(
-          named
-              ? new EngineView.Silent(address.getAuthority(), reason)
-              : new EngineView.Absent(address.getAuthority() + ": " + reason));
+      missed("it answers " + status + " to /v1/events");
     }
+  }
+
+  /** Most machines have no engine; who named one wants to know. */
+  private void missed(String reason) {
+    told(
+        named
+            ? new EngineView.Silent(address.getAuthority(), reason)
+            : new EngineView.Absent(address.getAuthority() + ": " + reason));
   }
 
   private void silent(String reason) {

@@ -48,6 +48,11 @@ record Terminal(
     return interactive ? question.apply(text) : Optional.empty();
   }
 
+  /** Whether nobody reads any more: the pipe is closed. The stream below keeps that to itself. */
+  boolean gone() {
+    return out.checkError() || System.out.checkError();
+  }
+
   private static Optional<String> read(String text) {
     return Optional.ofNullable(System.console())
         .filter(Console::isTerminal)

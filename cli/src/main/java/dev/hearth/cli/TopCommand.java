@@ -213,7 +213,7 @@ final class TopCommand implements Callable<Integer> {
   /** Until nobody reads any more, or a signal comes. */
   private void stream(TopSource source, Order order) throws InterruptedException {
     Duration pause = pause();
-    while (!terminal.out().checkError()) {
+    while (!terminal.gone()) {
       Thread.sleep(pause);
       print(source.next(), order);
     }

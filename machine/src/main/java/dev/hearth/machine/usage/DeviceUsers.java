@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * Finds all processes that use accelerators, again and again. To look through every handle of every
  * process each second would cost more than many of them do: those that have an accelerator open,
  * and those that a driver lists, are looked at each time; of the others a few each time, so that
- * one is noticed within ten seconds, and one that reused a handle's number within a minute.
+ * one is noticed within ten seconds, and one that reused a handle's number within two minutes.
  *
  * <p>Not for several threads at once.
  */

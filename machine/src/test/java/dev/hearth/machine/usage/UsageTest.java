@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hearth.machine.Reading;
 import dev.hearth.machine.accelerator.PciAddress;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -128,6 +130,80 @@ class UsageTest {
       Folder folder = folder().file(DEVICE + "/gpu_busy_percent", "255\n");
       assertThat(DeviceActivity.read(folder.machine(), ADDRESS).busyPercent())
           .isEqualTo(Reading.unknown(DEVICE + "/gpu_busy_percent says 255"));
+    }
+  }
+
+  @Nested
+  class Clocks {
+    private DeviceClocks clocks(Folder folder) {
+      return DeviceClocks.read(folder.machine(), ADDRESS);
+    }
+
+    @Test
+    void ofI915AreTheActualOnes() {
+      Folder folder =
+          folder()
+              .file(DEVICE + "/drm/card1/gt_act_freq_mhz", "1250\n")
+              .file(DEVICE + "/drm/renderD128/dev", "226:128\n");
+      assertThat(clocks(folder).core()).isEqualTo(Reading.known(1_250_000_000L));
+      assertThat(clocks(folder).memory().asOptional()).isEmpty();
+    }
+
+    @Test
+    void ofXeAreTheFirstTiles() {
+      Folder folder = folder().file(DEVICE + "/tile0/gt0/freq0/act_freq", "2050\n");
+      assertThat(clocks(folder).core()).isEqualTo(Reading.known(2_050_000_000L));
+    }
+
+    @Test
+    void ofABoardAreInDevfreq() {
+      Folder folder = folder().file("/sys/class/devfreq/fdab0000.npu/cur_freq", "1000000000\n");
+      assertThat(DeviceClocks.read(folder.machine(), "fdab0000.npu").core())
+          .isEqualTo(Reading.known(1_000_000_000L));
+    }
+
+    @Test
+    void thatCannotBeAreNone() {
+      Folder folder = folder().file(DEVICE + "/drm/card1/gt_act_freq_mhz", "99999999999\n");
+      assertThat(clocks(folder).core()).isEqualTo(Reading.unknown(DEVICE + " tells no clock"));
+    }
+  }
+
+  @Nested
+  class TimesOfClients {
+    private final ProcessId process = new ProcessId(700, 1);
+
+    private DrmClient client(String driver, Map<String, Long> engines, DrmClient.Cycles cycles) {
+      return new DrmClient(
+          driver, Optional.of(ADDRESS), "9", engines, Map.of("rcs", cycles), Map.of());
+    }
+
+    private BusyTimes before(DrmClient client) {
+      return new BusyTimes(0, Map.of(new BusyTimes.Key(process, client.key()), client));
+    }
+
+    @Test
+    void inCyclesAreMeasuredByTheCyclesThatWentBy() {
+      DrmClient then = client("xe", Map.of(), new DrmClient.Cycles(100, Optional.of(1000L)));
+      DrmClient now = client("xe", Map.of(), new DrmClient.Cycles(350, Optional.of(2000L)));
+      assertThat(before(then).shareSince(process, now, 5)).isEqualTo(Reading.known(0.25));
+    }
+
+    @Test
+    void ofADriverThatTellsNoneAreUnknown() {
+      DrmClient silent =
+          new DrmClient("i915", Optional.of(ADDRESS), "9", Map.of(), Map.of(), Map.of());
+      assertThat(before(silent).shareSince(process, silent, 5))
+          .isEqualTo(Reading.unknown("i915 does not tell the time of each process"));
+    }
+
+    @Test
+    void thatStepBackAreNone() {
+      DrmClient then =
+          new DrmClient("amdgpu", Optional.of(ADDRESS), "9", Map.of("gfx", 9L), Map.of(), Map.of());
+      DrmClient now =
+          new DrmClient("amdgpu", Optional.of(ADDRESS), "9", Map.of("gfx", 8L), Map.of(), Map.of());
+      assertThat(before(then).shareSince(process, now, 5)).isEqualTo(Reading.known(0.0));
     }
   }
 
