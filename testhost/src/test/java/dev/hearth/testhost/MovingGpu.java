@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * Plays the driver's part of the Radeon: a process that has /dev/kfd open is in KFD's list, with a
  * queue if it may write there, and with memory if it may write to the render node, too; and while
- * such a process burns time of the processor, the device is busy. So a program that only has the
- * nodes, or not even them, moves nothing, however hard it works.
+ * one that reads there as well burns time of the processor, the device is busy. So a program that
+ * only has the nodes, or not even them, moves nothing, however hard it works.
  */
 final class MovingGpu {
   private static final Path DEVICE =
@@ -39,6 +39,12 @@ final class MovingGpu {
 
   private static final int TICKS_PER_SECOND = 100;
 
+  /** How a node was opened: O_RDONLY, O_RDWR, and the bits of both. */
+  private static final int READING = 0;
+
+  private static final int BOTH = 2;
+  private static final int BOTH_BITS = 3;
+
   private final TestHost host;
   private final Map<Integer, Holder> holders = new HashMap<>();
 
@@ -51,11 +57,20 @@ final class MovingGpu {
    *
    * @param queue whether it may write to KFD's
    * @param memory whether to the render node, too
+   * @param reads whether it also reads there: what comes of no work need not be read
    * @param ticks of the processor that it has used
    */
-  private record Holder(boolean queue, boolean memory, long ticks) {
-    boolean works() {
+  private record Holder(boolean queue, boolean memory, boolean reads, long ticks) {
+    boolean hasMemory() {
       return queue && memory;
+    }
+
+    boolean works() {
+      return hasMemory() && reads;
+    }
+
+    Holder after(long now) {
+      return new Holder(queue, memory, reads, now);
     }
   }
 
@@ -126,29 +141,31 @@ final class MovingGpu {
   }
 
   private static Optional<Holder> holder(Path process) {
-    Map<String, Boolean> writable = new HashMap<>();
+    Map<String, Integer> modes = new HashMap<>();
     try (DirectoryStream<Path> handles = Files.newDirectoryStream(process.resolve("fd"))) {
       for (Path handle : handles) {
         String node = Files.readSymbolicLink(handle).toString();
         if (node.equals("/dev/kfd") || node.equals("/dev/dri/renderD128")) {
-          writable.merge(node, isWritable(process, handle), Boolean::logicalOr);
+          modes.merge(node, mode(process, handle), Math::max);
         }
       }
     } catch (IOException | DirectoryIteratorException _) {
       // It ended, and so it holds nothing.
       return Optional.empty();
     }
-    return Optional.ofNullable(writable.get("/dev/kfd"))
-        .map(queue ->
-            new Holder(queue, writable.getOrDefault("/dev/dri/renderD128", false), ticks(process)));
+    int render = modes.getOrDefault("/dev/dri/renderD128", READING);
+    return Optional.ofNullable(modes.get("/dev/kfd"))
+        .map(kfd -> new Holder(kfd > READING, render > READING, render == BOTH, ticks(process)));
   }
 
-  /** The flags are octal; the last digit tells: 0 for reading, 1 and 2 for writing. */
-  private static boolean isWritable(Path process, Path handle) throws IOException {
+  /** The flags of a handle are octal; their last digit is how it was opened. */
+  private static int mode(Path process, Path handle) throws IOException {
     return Files.readString(process.resolve("fdinfo").resolve(handle.getFileName()))
         .lines()
         .filter(line -> line.startsWith("flags:"))
-        .anyMatch(line -> !line.endsWith("0"));
+        .mapToInt(line -> Character.digit(line.charAt(line.length() - 1), 8) & BOTH_BITS)
+        .max()
+        .orElse(READING);
   }
 
   /** The time that a process had on the processor; what ended had none since. */
@@ -171,7 +188,7 @@ final class MovingGpu {
       if (holder.works()) {
         seconds += (double) (now - holder.ticks()) / TICKS_PER_SECOND;
       }
-      holders.put(each.getKey(), new Holder(holder.queue(), holder.memory(), now));
+      holders.put(each.getKey(), holder.after(now));
     }
     long percent = Math.min(100, Math.round(100 * seconds / (nanos / 1e9)));
     return percent < STILL_PERCENT ? 0 : (int) percent;
@@ -186,7 +203,7 @@ final class MovingGpu {
     Files.writeString(folder.resolve("sdma_" + GPU_ID), "0\n");
     Files.writeString(folder.resolve("stats_" + GPU_ID + "/evicted_ms"), "0\n");
     Files.writeString(
-        folder.resolve("vram_" + GPU_ID), (holder.works() ? VRAM_EACH : 1 << 20) + "\n");
+        folder.resolve("vram_" + GPU_ID), (holder.hasMemory() ? VRAM_EACH : 1 << 20) + "\n");
     if (holder.queue()) {
       Path queue = Files.createDirectories(folder.resolve("queues/0"));
       Files.writeString(queue.resolve("gpuid"), GPU_ID + "\n");
@@ -196,9 +213,9 @@ final class MovingGpu {
   }
 
   private void tell(int busy) throws IOException {
-    long working = holders.values().stream().filter(Holder::works).count();
+    long having = holders.values().stream().filter(Holder::hasMemory).count();
     overwrite("gpu_busy_percent", busy);
-    overwrite("mem_info_vram_used", VRAM_IDLE + working * VRAM_EACH);
+    overwrite("mem_info_vram_used", VRAM_IDLE + having * VRAM_EACH);
   }
 
   /** In place, as readers hold the file open; never empty, not even for a moment. */

@@ -10,17 +10,20 @@ import dev.hearth.machine.usage.KfdUse;
 import dev.hearth.machine.usage.ProcessId;
 import dev.hearth.planning.Backend;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * ROCm, by the kernel's own books. A compute queue is needed for any work; with memory, occupied
  * compute units or copies it proves. A queue alone does not: the runtime makes one when it is
- * loaded, and a provider whose nodes all went to the CPU keeps it (Immich issue 30701).
+ * loaded, and a provider whose nodes all went to the CPU keeps it (Immich issue 30701). Nor does
+ * memory on a GPU that stood still while the service worked.
  */
 public final class KfdObserver implements Observer {
   /** Less is what the runtime takes for itself. */
   static final long LEAST_MEMORY = 32L << 20;
+
+  /** Fewer may all have fallen between two requests. */
+  private static final int ENOUGH_LOOKS = 5;
 
   @Override
   public Testimony testify(Observation observation) {
@@ -60,13 +63,40 @@ public final class KfdObserver implements Observer {
           : Testimony.silent(Witness.KFD, "the probe did no work");
     }
     String having = "it had " + queues + (queues == 1 ? " queue" : " queues") + " on the GPU";
-    return work(observation, processes, uses)
-        .map(what -> Testimony.speaking(Witness.KFD, Weight.PROOF, having + " and " + what))
-        .orElseGet(() ->
-            Testimony.speaking(
-                Witness.KFD,
-                Weight.SUPPORT,
-                having + ", but hardly any memory and no occupied unit was seen"));
+    long units = uses.stream().mapToLong(use -> use.occupancy().orElse(0L)).max().orElse(0);
+    if (units > 0) {
+      return Testimony.speaking(
+          Witness.KFD,
+          Weight.PROOF,
+          having + " and " + units + " of its compute units were occupied");
+    }
+    long memory =
+        Math.max(
+            uses.stream().mapToLong(use -> use.vramBytes().orElse(0L)).max().orElse(0),
+            shared(observation, processes));
+    if (memory < LEAST_MEMORY) {
+      return Testimony.speaking(
+          Witness.KFD,
+          Weight.SUPPORT,
+          having + ", but hardly any memory and no occupied unit was seen");
+    }
+    String holding = having + " and " + (memory >> 20) + " MiB of its memory";
+    return stoodStill(observation)
+        ? Testimony.speaking(
+            Witness.KFD, Weight.SUPPORT, holding + ", but the GPU stood still all the while")
+        : Testimony.speaking(Witness.KFD, Weight.PROOF, holding);
+  }
+
+  /** A model may have been brought there, and the work be done elsewhere. */
+  private static boolean stoodStill(Observation observation) {
+    List<Integer> busy =
+        observation.work().stream()
+            .flatMap(sample -> sample.devices().values().stream())
+            .flatMap(device -> device.busyPercent().asOptional().stream())
+            .toList();
+    return observation.worked()
+        && busy.size() >= ENOUGH_LOOKS
+        && busy.stream().allMatch(percent -> percent == 0);
   }
 
   /** Everybody may read these files, so a process that is not there has not opened KFD. */
@@ -90,21 +120,6 @@ public final class KfdObserver implements Observer {
 
   private static String reason(Reading<KfdUse> use) {
     return use instanceof Reading.Unknown<KfdUse>(String reason) ? reason : "";
-  }
-
-  private static Optional<String> work(
-      Observation observation, List<ProcessSample> processes, List<KfdUse> uses) {
-    long units = uses.stream().mapToLong(use -> use.occupancy().orElse(0L)).max().orElse(0);
-    if (units > 0) {
-      return Optional.of(units + " of its compute units were occupied");
-    }
-    long memory =
-        Math.max(
-            uses.stream().mapToLong(use -> use.vramBytes().orElse(0L)).max().orElse(0),
-            shared(observation, processes));
-    return memory >= LEAST_MEMORY
-        ? Optional.of((memory >> 20) + " MiB of its memory")
-        : Optional.empty();
   }
 
   /** On integrated GPUs the data lies in GTT, which only fdinfo tells. */

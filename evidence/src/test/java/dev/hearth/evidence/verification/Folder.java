@@ -24,7 +24,7 @@ final class Folder {
     this.aside = folder.resolve("aside");
     link("/proc/self/ns/pid", "pid:[4026531836]");
     file("/sys/class/kfd/kfd/proc/1/pasid", "1\n");
-    device("0", "100", "200");
+    device("5", "100", "200");
   }
 
   /** Written aside and moved, so that nobody reads half of it. */

@@ -42,6 +42,14 @@ class RocmVerificationTest {
     }
 
     @Test
+    void isProvenByMemoryWhereTheGpuWasBusyForAMomentOnly() {
+      gpuProcess(700).kfd(700, 1, MANY, 0);
+      scene.effect =
+          request -> scene.folder.device(request >= 2 && request < 6 ? "1" : "0", "100", "200");
+      assertThat(scene.verdict().outcome()).isEqualTo(Outcome.ACCELERATED);
+    }
+
+    @Test
     void withMemoryInGttOnlyIsProvenByFdinfo() {
       gpuProcess(700).kfd(700, 1, 4096, 0).fdinfo(700, "amdgpu", "drm-memory-gtt: \t25000 MiB\n");
       assertThat(scene.verdict().outcome()).isEqualTo(Outcome.ACCELERATED);
@@ -123,6 +131,17 @@ class RocmVerificationTest {
     void thatHasAQueueFromLoadingTheRuntimeAndNothingInItIsNotProven() {
       gpuProcess(700).kfd(700, 1, 2 << 20, 0);
       assertThat(scene.verdict().outcome()).isEqualTo(Outcome.UNPROVEN);
+    }
+
+    @Test
+    void thatBroughtItsModelToAGpuThatStoodStillAllTheWhileIsNotProven() {
+      gpuProcess(700).kfd(700, 1, MANY, 0).device("0", "100", "200");
+      Verdict verdict = scene.verdict();
+      assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+      assertThat(Scene.of(verdict, Witness.KFD).evidence())
+          .isEqualTo(
+              "it had 1 queue on the GPU and 400 MiB of its memory, but the GPU stood still all"
+                  + " the while");
     }
 
     @Test

@@ -190,7 +190,7 @@ class VerificationTest {
     assertThat(Scene.of(verdict, Witness.POWER).evidence())
         .isEqualTo("the card drew up to 95 W, idle 9 W");
     assertThat(Scene.of(verdict, Witness.DEVICE_BUSY).evidence())
-        .isEqualTo("the device was up to 80 % busy, idle 0 %");
+        .isEqualTo("the device was up to 80 % busy, idle 5 %");
     assertThat(Scene.of(verdict, Witness.DEVICE_MEMORY).evidence())
         .isEqualTo("477 MiB of the device's memory were taken, 477 MiB more than before");
   }
