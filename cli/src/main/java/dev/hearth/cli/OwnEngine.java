@@ -52,10 +52,9 @@ final class OwnEngine {
 
   /** Where it answers; empty where none runs. */
   static Optional<URI> address(Machine machine) {
-    return CommandLines.with(machine, MAIN).values().stream()
-        .filter(OwnEngine::serves)
-        .map(line -> URI.create("http://127.0.0.1:" + port(line)))
-        .findFirst();
+    return all(machine).stream()
+        .findFirst()
+        .map(engine -> URI.create("http://127.0.0.1:" + engine.port()));
   }
 
   private static boolean serves(List<String> line) {

@@ -19,7 +19,6 @@ import java.util.function.Function;
 
 /** The services that are set up here, as a verification takes them. */
 final class RunningServices {
-  private static final String OWN = "hearth";
   private static final int ROOT = 0;
 
   private final Keeper keeper;
@@ -37,7 +36,7 @@ final class RunningServices {
 
   /** Those of one description. */
   List<Found> of(ServiceDescription service) {
-    if (service.id().equals(OWN)) {
+    if (service.id().equals(OwnStatus.ID)) {
       return own(service).stream().toList();
     }
     return Installations.of(keeper, service).found().installations().stream()

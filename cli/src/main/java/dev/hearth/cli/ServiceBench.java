@@ -207,9 +207,10 @@ final class ServiceBench {
           asked.service().id() + " runs without a container, and so would its twin",
           "Measure it by hand: run it once with and once without its accelerator.");
     }
-    Plan onCpu = planned(found, asked);
+    TwinNetwork network = TwinNetwork.of(asked.service(), found.present());
+    Plan onCpu = planned(found, asked, network);
     String owner = ProcessId.own(keeper.machine()).orElse(nonce());
-    TwinContainer twin = new TwinContainer(keeper.runner(), onCpu, owner);
+    TwinContainer twin = new TwinContainer(keeper.runner(), onCpu, owner, network.port());
     twin.removeLeftovers(this::lives);
     interruption.undoes(twin::close);
     said.accept("starting a twin on the CPU: " + onCpu.image().orElse(""));
@@ -229,7 +230,7 @@ final class ServiceBench {
         && keeper.again().exists(ProcessId.folder(Integer.parseInt(pid)));
   }
 
-  private Plan planned(Found found, Asked asked) {
+  private Plan planned(Found found, Asked asked, TwinNetwork network) {
     Wish none = Wish.none();
     Planned planned =
         Planner.plan(
@@ -242,8 +243,8 @@ final class ServiceBench {
                 List.of(),
                 asked.image(),
                 none.name(),
-                none.port(),
-                none.environment(),
+                network.port(),
+                network.environment(),
                 none.memoryBytes()));
     return switch (planned) {
       case Planned.Possible(Plan plan) -> plan;

@@ -21,6 +21,7 @@ import dev.hearth.planning.service.ServiceDescription;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,13 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     List<ServiceDescription> asked =
         service == null ? catalog.services() : List.of(ServiceNaming.find(catalog, service));
     Keeper keeper = Keeper.ready(terminal, places, Privilege.NONE);
-    List<ServiceStatus> found =
-        asked.stream()
-            .filter(each -> each.operation().isPresent())
-            .flatMap(each ->
-                Installations.of(keeper, each).found().installations().stream()
-                    .map(installation -> status(keeper, each, installation)))
-            .toList();
+    List<ServiceStatus> found = asked.stream().flatMap(each -> statuses(keeper, each)).toList();
     if (json) {
       terminal.out().println(Json.pretty(StatusJson.of(found, Version.current())));
     } else if (found.isEmpty()) {
@@ -75,6 +70,16 @@ final class StatusCommand implements Callable<Integer> {
     return !found.isEmpty() && found.stream().allMatch(ServiceStatus::well)
         ? ExitCodes.GOOD
         : ExitCodes.NO;
+  }
+
+  private Stream<ServiceStatus> statuses(Keeper keeper, ServiceDescription asked) {
+    if (asked.id().equals(OwnStatus.ID)) {
+      return OwnStatus.all(keeper.machine(), new VerdictStore(places)).stream();
+    }
+    return asked.operation().isEmpty()
+        ? Stream.empty()
+        : Installations.of(keeper, asked).found().installations().stream()
+            .map(installation -> status(keeper, asked, installation));
   }
 
   private String named() {

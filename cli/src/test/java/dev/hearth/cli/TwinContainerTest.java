@@ -11,10 +11,15 @@ import dev.hearth.machine.Finished;
 import dev.hearth.machine.Machine;
 import dev.hearth.machine.ProblemException;
 import dev.hearth.machine.capture.Roots;
+import dev.hearth.planning.Supervisor;
+import dev.hearth.planning.plan.Engine;
 import dev.hearth.planning.plan.Plan;
 import dev.hearth.planning.plan.Planned;
 import dev.hearth.planning.plan.Planner;
+import dev.hearth.planning.plan.Present;
+import dev.hearth.planning.plan.Wish;
 import dev.hearth.planning.service.ServiceCatalog;
+import dev.hearth.planning.service.ServiceDescription;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +38,9 @@ class TwinContainerTest {
   private static final Path MINI_PC =
       Path.of(System.getProperty("hearth.root"))
           .resolve("machine/src/test/resources/machines/780m-32gb.txt");
+
+  private static final ServiceDescription IMMICH =
+      ServiceCatalog.load().find("immich-ml").orElseThrow();
 
   private final List<String> told = new ArrayList<>();
   private Optional<String> refused = Optional.empty();
@@ -70,17 +79,30 @@ class TwinContainerTest {
   }
 
   private TwinContainer twin() {
+    return twin(Optional.empty(), new TwinNetwork(Optional.empty(), Map.of()));
+  }
+
+  private TwinContainer twin(Optional<Present> present, TwinNetwork network) {
     Machine machine = Roots.open(MINI_PC);
     WishOptions options = new WishOptions();
     options.backend = "cpu";
+    Wish wish = options.wish();
     Planned planned =
         Planner.plan(
             Looking.thorough(machine, false),
-            ServiceCatalog.load().find("immich-ml").orElseThrow(),
-            Optional.empty(),
-            options.wish());
+            IMMICH,
+            present,
+            new Wish(
+                wish.backend(),
+                wish.supervisor(),
+                wish.accelerators(),
+                wish.image(),
+                wish.name(),
+                network.port(),
+                network.environment(),
+                wish.memoryBytes()));
     Plan plan = ((Planned.Possible) planned).plan();
-    return new TwinContainer(this::answer, plan, "4711");
+    return new TwinContainer(this::answer, plan, "4711", network.port());
   }
 
   @Test
@@ -96,6 +118,43 @@ class TwinContainerTest {
             "/cache:ro")
         .doesNotContain("--device", "--restart", ":3003:3003", "--network");
     assertThat(told.getLast()).endsWith(" rm --force --volumes hearth-bench-twin-4711");
+  }
+
+  private static Present present(boolean hostNetwork) {
+    return new Present(
+        "immich-ml",
+        Supervisor.QUADLET,
+        Engine.PODMAN,
+        true,
+        Optional.of("ghcr.io/immich-app/immich-machine-learning:v2.5.2-rocm"),
+        Map.of(),
+        List.of(),
+        hostNetwork,
+        List.of());
+  }
+
+  @Test
+  void isInTheHostsNetworkWhereTheServiceIsAndThereOnTheLoopbackAddressToo() {
+    int port = service.getAddress().getPort();
+    TwinNetwork network =
+        new TwinNetwork(Optional.of(port), TwinNetwork.of(IMMICH, present(true)).environment());
+
+    try (TwinContainer twin = twin(Optional.of(present(true)), network)) {
+      assertThat(twin.start().send(Ask.get("/ping"), Duration.ofSeconds(5)).asOptional())
+          .isPresent();
+    }
+
+    assertThat(told.getFirst())
+        .contains("--network host", "--env IMMICH_PORT=" + port, "--env IMMICH_HOST=127.0.0.1")
+        .doesNotContain("--publish");
+  }
+
+  @Test
+  void takesAFreePortOfTheHostsAndNoneOfAnotherNetwork() {
+    assertThat(TwinNetwork.of(IMMICH, present(true)).port())
+        .hasValueSatisfying(port -> assertThat(port).isBetween(1024, 65_535));
+    assertThat(TwinNetwork.of(IMMICH, present(false)))
+        .isEqualTo(new TwinNetwork(Optional.empty(), Map.of()));
   }
 
   @Test

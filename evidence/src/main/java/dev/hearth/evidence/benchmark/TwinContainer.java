@@ -16,12 +16,13 @@ import dev.hearth.planning.service.Health;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
  * The same service in a container of its own, without the accelerator: same version, variables,
- * models and memory. It sees the models' folders read-only, listens on the loopback address only,
- * and is gone when this is closed.
+ * models, memory and network. It sees the models' folders read-only, listens on the loopback
+ * address only, and is gone when this is closed.
  */
 public final class TwinContainer implements AutoCloseable {
   private static final String PREFIX = "hearth-bench-twin-";
@@ -33,6 +34,7 @@ public final class TwinContainer implements AutoCloseable {
   private final String engine;
   private final String name;
   private final Plan plan;
+  private final Optional<Integer> own;
   private boolean closed;
 
   /**
@@ -41,12 +43,14 @@ public final class TwinContainer implements AutoCloseable {
    * @param onCpu the service as it would be planned for the CPU
    * @param owner the process that measures: its number, by which a later one knows what is left
    *     over
+   * @param own the port it is told to take in the host's network; empty where one is published
    */
-  public TwinContainer(CommandRunner runner, Plan onCpu, String owner) {
+  public TwinContainer(CommandRunner runner, Plan onCpu, String owner, Optional<Integer> own) {
     this.runner = runner;
     this.engine = onCpu.engine().key();
     this.name = PREFIX + owner;
-    this.plan = alone(onCpu, name);
+    this.own = own;
+    this.plan = alone(onCpu, name, own.isPresent());
   }
 
   /**
@@ -69,9 +73,11 @@ public final class TwinContainer implements AutoCloseable {
    * @throws ProblemException where its image is not here, or it is not well in time
    */
   public Http start() {
-    int inside = port();
     List<String> argv = new ArrayList<>(List.of(engine, "run", "--detach", "--pull=never"));
-    argv.addAll(List.of("--name", name, "--publish", "127.0.0.1::" + inside));
+    argv.addAll(List.of("--name", name));
+    if (own.isEmpty()) {
+      argv.addAll(List.of("--publish", "127.0.0.1::" + port()));
+    }
     // What it has in its memory is nobody's: it need not be asked twice to end.
     argv.add("--stop-timeout=1");
     argv.addAll(Renderer.options(plan));
@@ -81,7 +87,7 @@ public final class TwinContainer implements AutoCloseable {
     if (!started.succeeded()) {
       throw unable(last(started.stderr()), engine + " pull " + image);
     }
-    ServiceHttp http = new ServiceHttp("127.0.0.1", published(inside));
+    ServiceHttp http = new ServiceHttp("127.0.0.1", own.orElseGet(() -> published(port())));
     awaitWell(http);
     return http;
   }
@@ -161,7 +167,7 @@ public final class TwinContainer implements AutoCloseable {
   }
 
   /** Another name, no port of the first one's, and nothing of it changed. */
-  private static Plan alone(Plan plan, String name) {
+  private static Plan alone(Plan plan, String name, boolean hostNetwork) {
     return new Plan(
         plan.service(),
         name,
@@ -174,7 +180,7 @@ public final class TwinContainer implements AutoCloseable {
         plan.imageBytes(),
         plan.access(),
         plan.environment(),
-        false,
+        hostNetwork,
         List.of(),
         plan.mounts().stream()
             .map(mount -> new Mount(mount.source(), mount.target(), true))
